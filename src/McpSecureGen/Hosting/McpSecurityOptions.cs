@@ -1,0 +1,27 @@
+using McpSecureGen.Audit;
+using McpSecureGen.Identity;
+using McpSecureGen.Validation;
+
+namespace McpSecureGen.Hosting;
+
+/// <summary>Configuration section <c>McpSecurity</c>. A missing or contradictory setting stops the server at start-up and is named.</summary>
+public sealed class McpSecurityOptions
+{
+    /// <summary>The configuration section's name.</summary>
+    public const string SectionName = "McpSecurity";
+
+    /// <summary>Whose tokens are accepted.</summary>
+    public AuthenticationOptions Authentication { get; set; } = new();
+
+    /// <summary>Role name to capabilities, added to the roles of <see cref="DefineRoleAttribute"/>. An entry <c>files/read:files</c> grants in one namespace.</summary>
+    public Dictionary<string, string[]> Roles { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Root name to folder, for <see cref="SafePathAttribute"/>.</summary>
+    public Dictionary<string, RootOptions> Roots { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Bounds on arguments.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>Where attempts are recorded.</summary>
+    public AuditOptions Audit { get; set; } = new();
+}

@@ -1,0 +1,20 @@
+namespace McpSecureGen.Validation;
+
+/// <summary>
+/// One check of a bound value. It may replace the value by its canonical form: the value that leaves the last rule is the value the tool receives.
+/// </summary>
+/// <typeparam name="T">The type of the value.</typeparam>
+public interface IValueRule<T>
+{
+    /// <summary>Checks <paramref name="value"/>, and replaces it where the rule has a canonical form.</summary>
+    /// <param name="value">The bound value, never <see langword="null"/>.</param>
+    /// <param name="services">The services of the request, for validation attributes that ask for them; <see langword="null"/> without a container.</param>
+    /// <param name="violation">What is wrong, when the result is <see langword="false"/>.</param>
+    /// <returns>Whether the value is accepted.</returns>
+    bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation);
+}
+
+/// <summary>Why a value was refused, in words for the model that sent it: no host path, no secret, not the value itself.</summary>
+/// <param name="Rule">The rule: the attribute's name without its suffix (<c>SafePath</c>, <c>Range</c>) or a fixed word (<c>Required</c>, <c>Type</c>).</param>
+/// <param name="Message">What is asked for; it follows the parameter's name, as in <c>must lie inside its root folder</c>.</param>
+public readonly record struct RuleViolation(string Rule, string Message);
