@@ -1,0 +1,61 @@
+using McpSecureGen.Capabilities;
+
+namespace McpSecureGen.Identity;
+
+/// <summary>Who makes a call and what it may do, as a validated token states. Only <see cref="CallerAuthenticator"/> makes one.</summary>
+/// <remarks>
+/// Nothing else of a request is identity: not <c>clientInfo</c>, not other <c>_meta</c>, not an argument (MCP security best practices).
+/// Immutable; safe to share between calls and threads.
+/// </remarks>
+public sealed class Caller
+{
+    private readonly GrantedCapabilities _granted;
+
+    internal Caller(TokenClaims claims, GrantedCapabilities granted, CallerSource source)
+    {
+        _granted = granted;
+        Subject = claims.Subject;
+        ClientId = claims.ClientId;
+        Roles = Array.AsReadOnly(claims.Roles);
+        TokenId = claims.TokenId;
+        ExpiresAt = claims.ExpiresAt;
+        Source = source;
+    }
+
+    /// <summary>The token's <c>sub</c>.</summary>
+    public string Subject { get; }
+
+    /// <summary>The client that acts for the subject: <c>client_id</c> (RFC 9068) or <c>azp</c>; null when the token names none.</summary>
+    public string? ClientId { get; }
+
+    /// <summary>The token's roles as it states them; a role that this server does not define grants nothing.</summary>
+    public IReadOnlyList<string> Roles { get; }
+
+    /// <summary>The token's <c>jti</c>.</summary>
+    public string TokenId { get; }
+
+    /// <summary>The token's <c>exp</c>, clock skew not added.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>Where the token came from.</summary>
+    public CallerSource Source { get; }
+
+    /// <summary>
+    /// Whether the grants without a namespace, united with those limited to the requirement's namespace, cover the requirement. Allocates nothing.
+    /// </summary>
+    public bool May(CapabilityRequirement requirement)
+    {
+        ArgumentNullException.ThrowIfNull(requirement);
+        return _granted.In(requirement.Namespace).Covers(requirement.Capabilities);
+    }
+
+    /// <summary>The capabilities of <paramref name="requirement"/> that this caller lacks, sorted; empty exactly when it <see cref="May"/>.</summary>
+    public IReadOnlyList<string> MissingFor(CapabilityRequirement requirement)
+    {
+        ArgumentNullException.ThrowIfNull(requirement);
+        return requirement.MissingFrom(_granted.In(requirement.Namespace));
+    }
+
+    /// <summary>The subject and the client; no token.</summary>
+    public override string ToString() => ClientId is null ? Subject : $"{Subject} via {ClientId}";
+}

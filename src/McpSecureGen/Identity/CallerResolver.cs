@@ -1,0 +1,19 @@
+namespace McpSecureGen.Identity;
+
+/// <summary>Finds the credential of a call and validates it. Used on every call: a session does not stand for its caller.</summary>
+/// <param name="credentials">Where to look.</param>
+/// <param name="authenticator">Who judges.</param>
+public sealed class CallerResolver(CredentialChain credentials, CallerAuthenticator authenticator)
+{
+    /// <summary>Who calls, or why no one does. Never throws.</summary>
+    public AuthenticationResult Resolve(in CredentialRequest request)
+    {
+        var found = credentials.Find(request);
+        return found.Status switch
+        {
+            CredentialStatus.Absent => AuthenticationResult.Refused(AuthenticationFailure.NoCredential),
+            CredentialStatus.Present when !string.IsNullOrEmpty(found.Token) => authenticator.Authenticate(found.Token, found.Source),
+            _ => AuthenticationResult.Refused(AuthenticationFailure.Malformed),
+        };
+    }
+}

@@ -1,0 +1,14 @@
+namespace McpSecureGen.Identity;
+
+/// <summary>What a source found.</summary>
+public enum CredentialStatus
+{
+    /// <summary>No credential of this kind; the next source is asked.</summary>
+    Absent,
+
+    /// <summary>A credential, not yet validated.</summary>
+    Present,
+
+    /// <summary>A credential that cannot be used. The call is refused; no other source is asked.</summary>
+    Invalid,
+}
