@@ -8,10 +8,13 @@ namespace McpSecureGen.Audit;
 /// </summary>
 internal sealed class IntentJournal(Stream file)
 {
-    /// <summary>Beyond this length the journal is emptied as soon as nothing is under way.</summary>
+    /// <summary>Up to this length the journal keeps the intents of completed attempts.</summary>
     internal const int KeptLength = 64 * 1024;
 
-    internal long Length => file.Length;
+    private long _limit = KeptLength;
+
+    /// <summary>Whether it is time to call <see cref="Rewrite"/>: each rewriting is paid for by as much appending.</summary>
+    internal bool IsLong => file.Length > _limit;
 
     /// <summary>How many of its lines could not be read, the half-written last one left out.</summary>
     internal int Unreadable { get; private set; }
@@ -49,6 +52,33 @@ internal sealed class IntentJournal(Stream file)
     internal void Append(AuditIntent intent)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
+        Write(buffer, intent);
+        file.Write(buffer.WrittenSpan);
+        file.Flush();
+    }
+
+    /// <summary>Keeps these intents alone.</summary>
+    /// <remarks>
+    /// In place, over the start, and cut afterwards. A crash between the two leaves old lines behind the new ones; theirs are in the log already, so at
+    /// most one of them, which lost its start, is reported as unreadable.
+    /// </remarks>
+    internal void Rewrite(IEnumerable<AuditIntent> intents)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        foreach (var intent in intents)
+        {
+            Write(buffer, intent);
+        }
+
+        file.Position = 0;
+        file.Write(buffer.WrittenSpan);
+        file.SetLength(buffer.WrittenCount);
+        file.Flush();
+        _limit = Math.Max(KeptLength, 2L * buffer.WrittenCount);
+    }
+
+    private static void Write(ArrayBufferWriter<byte> buffer, AuditIntent intent)
+    {
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
@@ -58,15 +88,6 @@ internal sealed class IntentJournal(Stream file)
         }
 
         buffer.Write("\n"u8);
-        file.Write(buffer.WrittenSpan);
-        file.Flush();
-    }
-
-    internal void Clear()
-    {
-        file.SetLength(0);
-        file.Position = 0;
-        file.Flush();
     }
 
     private static AuditIntent? Parse(ReadOnlyMemory<byte> line)

@@ -10,7 +10,7 @@ namespace McpSecureGen.Audit;
 /// </summary>
 /// <remarks>
 /// <para>Written to the operating system before the call goes on, so a crash of the process loses nothing; a loss of power may lose the last moments.</para>
-/// <para>The journal of intents is emptied when nothing is under way and it is longer than 64 KiB.</para>
+/// <para>The journal stays below 64 KiB or twice what is under way, whichever is more: it is rewritten with the intents under way alone.</para>
 /// <para>What the chain can and cannot show: <see cref="AuditVerifier"/>.</para>
 /// </remarks>
 public sealed partial class JsonLinesAuditLog : IAuditLog, IDisposable
@@ -18,7 +18,7 @@ public sealed partial class JsonLinesAuditLog : IAuditLog, IDisposable
     private const string Setting = "McpSecurity:Audit:Path";
 
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AuditIntent> _underWay = new(StringComparer.Ordinal);
     private readonly Stream _file;
     private readonly Stream _pending;
     private readonly IntentJournal _journal;
@@ -92,7 +92,7 @@ public sealed partial class JsonLinesAuditLog : IAuditLog, IDisposable
         lock (_gate)
         {
             Guarded(() => _journal.Append(ticket));
-            _underWay.Add(ticket.Attempt);
+            _underWay.Add(ticket.Attempt, ticket);
         }
 
         return ticket;
@@ -106,7 +106,7 @@ public sealed partial class JsonLinesAuditLog : IAuditLog, IDisposable
         lock (_gate)
         {
             ThrowIfUnavailable();
-            if (!_underWay.Contains(intent.Attempt))
+            if (!_underWay.ContainsKey(intent.Attempt))
             {
                 throw new InvalidOperationException("The attempt is not under way in this log.");
             }
@@ -115,11 +115,11 @@ public sealed partial class JsonLinesAuditLog : IAuditLog, IDisposable
             {
                 Append(intent.Attempt, record);
                 _underWay.Remove(intent.Attempt);
-                if (_underWay.Count == 0 && _journal.Length > IntentJournal.KeptLength)
+                if (_journal.IsLong)
                 {
                     // The outcomes must be on the disk before the intents leave it.
                     (_file as FileStream)?.Flush(flushToDisk: true);
-                    _journal.Clear();
+                    _journal.Rewrite(_underWay.Values);
                 }
             });
         }
@@ -232,7 +232,7 @@ public sealed partial class JsonLinesAuditLog : IAuditLog, IDisposable
         }
 
         (_file as FileStream)?.Flush(flushToDisk: true);
-        _journal.Clear();
+        _journal.Rewrite([]);
     }
 
     private static void AddIfPresent(HashSet<string> attempts, string? attempt)
