@@ -69,8 +69,39 @@ internal sealed record CapabilityVocabulary(EquatableArray<string> BuiltIn, Equa
         return definitions.ToImmutable();
     }
 
-    /// <summary>Whether the name, or the unqualified name it refines, is built in or defined: <c>read:files</c> covers <c>read:files/temp</c>.</summary>
-    public bool Contains(string name) => IsListed(name) || (name.IndexOf('/') is > 0 and var slash && IsListed(name.Substring(0, slash)));
+    /// <summary>Whether the name, or a wider form of it, is built in or defined: <c>read:files</c> covers <c>read:files/temp</c>.</summary>
+    public bool Contains(string name)
+    {
+        for (var form = name; ; form = form.Substring(0, form.LastIndexOf('/')))
+        {
+            if (IsListed(form))
+            {
+                return true;
+            }
+
+            if (form.LastIndexOf('/') <= 0)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The known name with the smallest edit distance, null when none is near enough to be a likely slip.</summary>
+    public string? Nearest(string name)
+    {
+        string? nearest = null;
+        var best = Math.Max(2, name.Length / 2) + 1;
+        foreach (var known in Names())
+        {
+            var distance = EditDistance.Between(name, known);
+            if (distance < best)
+            {
+                (nearest, best) = (known, distance);
+            }
+        }
+
+        return nearest;
+    }
 
     /// <summary>All names, built-in ones first.</summary>
     public IEnumerable<string> Names()
