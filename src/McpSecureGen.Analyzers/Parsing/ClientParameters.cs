@@ -1,0 +1,67 @@
+using McpSecureGen.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+
+namespace McpSecureGen.Analyzers.Parsing;
+
+/// <summary>Tells parameters that the client fills from those that the server fills.</summary>
+/// <remarks>
+/// What the SDK injects, and types that cannot be data (interfaces other than collections, abstract classes, delegates), never come from the
+/// client. A concrete class whose constructor takes such a type is a service as well.
+/// </remarks>
+internal static class ClientParameters
+{
+    public static bool IsClient(IParameterSymbol parameter)
+    {
+        foreach (var attribute in parameter.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "FromKeyedServicesAttribute" } type
+                && McpSymbols.IsNamespace(type.ContainingNamespace, "Microsoft.Extensions.DependencyInjection"))
+            {
+                return false;
+            }
+        }
+
+        return !IsInjected(parameter.Type) && !IsService(parameter.Type, depth: 0);
+    }
+
+    private static bool IsInjected(ITypeSymbol type) => type is INamedTypeSymbol named && (named.Name, named.ContainingNamespace) switch
+    {
+        ("CancellationToken", var space) => McpSymbols.IsNamespace(space, "System.Threading"),
+        ("IProgress" or "IServiceProvider", var space) => McpSymbols.IsNamespace(space, "System"),
+        ("ClaimsPrincipal", var space) => McpSymbols.IsNamespace(space, "System.Security.Claims"),
+        ("AIFunctionArguments", var space) => McpSymbols.IsNamespace(space, "Microsoft.Extensions.AI"),
+        ("RequestContext" or "McpServer" or "IMcpServer", var space) => McpSymbols.IsNamespace(space, McpSymbols.ServerNamespace),
+        _ => false,
+    };
+
+    private static bool IsService(ITypeSymbol type, int depth)
+    {
+        if (type is not INamedTypeSymbol named || TypeShapes.ElementType(named) is not null)
+        {
+            return false;
+        }
+
+        if (named.TypeKind == TypeKind.Interface || named.TypeKind == TypeKind.Delegate || (named.TypeKind == TypeKind.Class && named.IsAbstract))
+        {
+            return true;
+        }
+
+        if (named.TypeKind != TypeKind.Class || depth > 2 || named.SpecialType != SpecialType.None)
+        {
+            return false;
+        }
+
+        foreach (var constructor in named.InstanceConstructors)
+        {
+            foreach (var parameter in constructor.Parameters)
+            {
+                if (!SymbolEqualityComparer.Default.Equals(parameter.Type, named) && IsService(parameter.Type, depth + 1))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

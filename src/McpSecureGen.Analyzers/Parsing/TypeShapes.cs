@@ -1,0 +1,65 @@
+using McpSecureGen.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+
+namespace McpSecureGen.Analyzers.Parsing;
+
+/// <summary>Questions about the shape of a parameter type.</summary>
+internal static class TypeShapes
+{
+    /// <summary>The type without <c>Nullable&lt;T&gt;</c>.</summary>
+    public static ITypeSymbol WithoutNullable(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    /// <summary>What a collection holds (for a dictionary, its pairs); null for a string and for what is no collection.</summary>
+    public static ITypeSymbol? ElementType(ITypeSymbol type)
+    {
+        if (type.SpecialType == SpecialType.System_String)
+        {
+            return null;
+        }
+
+        if (type is IArrayTypeSymbol array)
+        {
+            return array.ElementType;
+        }
+
+        if (type is INamedTypeSymbol named && IsEnumerable(named))
+        {
+            return named.TypeArguments[0];
+        }
+
+        foreach (var candidate in type.AllInterfaces)
+        {
+            if (IsEnumerable(candidate))
+            {
+                return candidate.TypeArguments[0];
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsString(ITypeSymbol type) => type.SpecialType == SpecialType.System_String;
+
+    public static bool IsStringCollection(ITypeSymbol type) => ElementType(type) is { SpecialType: SpecialType.System_String };
+
+    public static bool IsNumeric(ITypeSymbol type) => type.SpecialType is
+        SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
+        or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
+        or SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal
+        || (type is INamedTypeSymbol { Name: "Half" or "Int128" or "UInt128" } named && McpSymbols.IsNamespace(named.ContainingNamespace, "System"));
+
+    /// <summary>Whether generated code in another file of the same assembly can name the type.</summary>
+    public static bool IsNameable(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsNameable(array.ElementType),
+        INamedTypeSymbol named => IsVisible(named) && (named.ContainingType is null || IsNameable(named.ContainingType)) && named.TypeArguments.All(IsNameable),
+        _ => true,
+    };
+
+    private static bool IsVisible(INamedTypeSymbol type) =>
+        !type.IsFileLocal
+        && type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal or Accessibility.NotApplicable;
+
+    private static bool IsEnumerable(INamedTypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using McpSecureGen.Analyzers.Infrastructure;
+using McpSecureGen.Analyzers.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using static McpSecureGen.Analyzers.Descriptors.Descriptors;
+
+namespace McpSecureGen.Analyzers.Rules;
+
+/// <summary>MCPSEC2003: validation that refuses every value or checks none, and arguments that generated code cannot name.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+[NoCodeFix("Whether the type or the attribute is the mistake, and which bound was meant, is the author's decision.")]
+public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPSEC2003, MCPSEC2003InaccessibleType)
+{
+    private protected override void Register(CompilationStartAnalysisContext context)
+    {
+        var types = new SourceTypes(context.Compilation, context.CancellationToken);
+        var cancellationToken = context.CancellationToken;
+        var clientTypes = new Lazy<ImmutableHashSet<INamedTypeSymbol>>(
+            () => ClientTypes.Reachable(types.All, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+        context.RegisterSymbolAction(symbol => Analyze(symbol, clientTypes), SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, Lazy<ImmutableHashSet<INamedTypeSymbol>> clientTypes)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!SourceLocations.IsInSource(type))
+        {
+            return;
+        }
+
+        AnalyzePrimitives(context, type);
+        AnalyzeMembers(context, type, clientTypes);
+    }
+
+    private static void AnalyzePrimitives(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var primitive in PrimitiveFinder.Find(type))
+        {
+            if (primitive.IsInherited || !seen.Add(primitive.Method))
+            {
+                continue;
+            }
+
+            // Attributes of both parts of a partial method are merged, types are those of the part the author wrote.
+            foreach (var parameter in (primitive.Method.PartialImplementationPart ?? primitive.Method).Parameters)
+            {
+                Check(context, parameter, parameter.Type);
+                if (ClientParameters.IsClient(parameter) && !TypeShapes.IsNameable(parameter.Type))
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(
+                        MCPSEC2003InaccessibleType,
+                        SourceLocations.TypeOf(parameter, context.CancellationToken),
+                        parameter.Name,
+                        parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+                }
+            }
+        }
+    }
+
+    private static void AnalyzeMembers(SymbolAnalysisContext context, INamedTypeSymbol type, Lazy<ImmutableHashSet<INamedTypeSymbol>> clientTypes)
+    {
+        foreach (var member in ClientTypes.Members(type))
+        {
+            // The set is costly; most types carry no validation and never ask for it.
+            if (member.GetAttributes().Any(a => ValidationAttributes.NameOf(a) is not null) && clientTypes.Value.Contains(type))
+            {
+                Check(context, member, member is IPropertySymbol property ? property.Type : ((IParameterSymbol)member).Type);
+            }
+        }
+    }
+
+    private static void Check(SymbolAnalysisContext context, ISymbol target, ITypeSymbol type)
+    {
+        var isString = TypeShapes.IsString(type);
+        var (lower, upper) = (0, int.MaxValue);
+        foreach (var attribute in target.GetAttributes())
+        {
+            if (ValidationAttributes.NameOf(attribute) is not { } name)
+            {
+                continue;
+            }
+
+            if ((ValidationAttributes.Mismatch(name, attribute, type) ?? ValidationBounds.Contradiction(name, attribute)) is { } reason)
+            {
+                Report(context, target, attribute, name, reason);
+                continue;
+            }
+
+            var (min, max) = ValidationBounds.Lengths(name, attribute, isString);
+            if ((min ?? lower) > upper || (max ?? upper) < lower)
+            {
+                Report(context, target, attribute, name, min > upper
+                    ? $"its minimum {min} exceeds the maximum {upper} of another attribute"
+                    : $"its maximum {max} is below the minimum {lower} of another attribute");
+                return;
+            }
+
+            (lower, upper) = (Math.Max(lower, min ?? lower), Math.Min(upper, max ?? upper));
+        }
+    }
+
+    private static void Report(SymbolAnalysisContext context, ISymbol target, AttributeData attribute, string name, string reason)
+    {
+        var location = SourceLocations.Of(attribute, target.Locations[0], context.CancellationToken);
+        context.ReportDiagnostic(Diagnostic.Create(MCPSEC2003, location, name, target.Name, reason));
+    }
+}

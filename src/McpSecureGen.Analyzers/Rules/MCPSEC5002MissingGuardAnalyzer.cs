@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using McpSecureGen.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using static McpSecureGen.Analyzers.Descriptors.Descriptors;
+
+namespace McpSecureGen.Analyzers.Rules;
+
+/// <summary>MCPSEC5002: a program creates a server and nothing installs the guard.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MCPSEC5002MissingGuardAnalyzer() : SecurityRule(MCPSEC5002)
+{
+    private const string GeneratedNamespace = "McpSecureGen.Generated";
+
+    private protected override void Register(CompilationStartAnalysisContext context)
+    {
+        // A library leaves the choice to the program that hosts it; that program is compiled with this rule too.
+        if (context.Compilation.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication))
+        {
+            return;
+        }
+
+        var reason = WhyInterceptorsAreOff(context.Options, context.Compilation);
+        var unguarded = new ConcurrentBag<Diagnostic>();
+        var isGuarded = 0;
+        context.RegisterOperationAction(
+            operation =>
+            {
+                var (method, place, isCall) = Target(operation.Operation);
+                if (SdkRegistration.InstallsGuard(method) && !OwnOutput.Contains(operation.Operation.Syntax.SyntaxTree))
+                {
+                    Interlocked.Exchange(ref isGuarded, 1);
+                }
+                else if (SdkRegistration.CreatesServer(method) && !OwnOutput.Contains(place.SourceTree)
+                    && (isCall ? reason : "a method group cannot be intercepted") is { } why)
+                {
+                    unguarded.Add(Diagnostic.Create(MCPSEC5002, place, $"{method.ContainingType.Name}.{method.Name}", why));
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.MethodReference);
+
+        context.RegisterCompilationEndAction(end =>
+        {
+            if (Volatile.Read(ref isGuarded) == 0)
+            {
+                foreach (var diagnostic in unguarded)
+                {
+                    end.ReportDiagnostic(diagnostic);
+                }
+            }
+        });
+    }
+
+    private static string? WhyInterceptorsAreOff(AnalyzerOptions settings, Compilation compilation)
+    {
+        if (settings.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.McpSecureGenInterceptors", out var setting)
+            && string.Equals(setting.Trim(), "false", StringComparison.OrdinalIgnoreCase))
+        {
+            return "McpSecureGenInterceptors is false";
+        }
+
+        return compilation.SyntaxTrees.FirstOrDefault()?.Options is CSharpParseOptions options && !ListsGeneratedNamespace(options)
+            ? $"InterceptorsNamespaces does not list {GeneratedNamespace}"
+            : null;
+    }
+
+    /// <summary>The compiler accepts a listed namespace and everything below it.</summary>
+    private static bool ListsGeneratedNamespace(CSharpParseOptions options)
+    {
+        foreach (var feature in options.Features)
+        {
+            if (feature.Key is "InterceptorsNamespaces" or "InterceptorsPreviewNamespaces"
+                && feature.Value.Split(';').Select(n => n.Trim()).Any(n =>
+                    n == GeneratedNamespace || (n.Length > 0 && GeneratedNamespace.StartsWith(n + ".", StringComparison.Ordinal))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (IMethodSymbol Method, Location Place, bool IsCall) Target(IOperation operation) => operation is IInvocationOperation invocation
+        ? (invocation.TargetMethod, Name(invocation.Syntax), true)
+        : (((IMethodReferenceOperation)operation).Method, Name(operation.Syntax), false);
+
+    private static Location Name(SyntaxNode syntax) => (syntax is InvocationExpressionSyntax invocation ? invocation.Expression : syntax) switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.GetLocation(),
+        MemberBindingExpressionSyntax binding => binding.Name.GetLocation(),
+        var other => other.GetLocation(),
+    };
+}
