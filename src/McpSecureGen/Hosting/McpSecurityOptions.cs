@@ -22,6 +22,18 @@ public sealed class McpSecurityOptions
     /// <summary>Bounds on arguments.</summary>
     public LimitOptions Limits { get; set; } = new();
 
+    /// <summary>
+    /// Methods outside the specification that the server answers through <c>McpServerOptions.RequestHandlers</c>, as extensions do (<c>tasks/get</c>).
+    /// Each needs an authenticated caller; one that is not listed here stops the server at start-up, because no declaration says what it may do.
+    /// </summary>
+    public string[] AllowedRequestMethods { get; set; } = [];
+
+    /// <summary>
+    /// Whether message filters are allowed. They run before any check and can answer a request themselves, so a server with one does not start
+    /// unless its operator has said so. Default <see langword="false"/>.
+    /// </summary>
+    public bool AllowMessageFilters { get; set; }
+
     /// <summary>Where attempts are recorded.</summary>
     public AuditOptions Audit { get; set; } = new();
 }

@@ -29,6 +29,9 @@ public sealed class AttributeRule<T> : IValueRule<T>
         _rule = name.Length > 9 && name.EndsWith("Attribute", StringComparison.Ordinal) ? name[..^9] : name;
     }
 
+    /// <summary>An attribute may have something to say of <see langword="null"/>, as <see cref="RequiredAttribute"/> does.</summary>
+    public bool AppliesToNull => true;
+
     /// <inheritdoc/>
     public bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation)
     {

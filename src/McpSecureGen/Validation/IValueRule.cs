@@ -7,14 +7,36 @@ namespace McpSecureGen.Validation;
 public interface IValueRule<T>
 {
     /// <summary>Checks <paramref name="value"/>, and replaces it where the rule has a canonical form.</summary>
-    /// <param name="value">The bound value, never <see langword="null"/>.</param>
+    /// <param name="value">The bound value; <see langword="null"/> only where <see cref="AppliesToNull"/> says so.</param>
     /// <param name="services">The services of the request, for validation attributes that ask for them; <see langword="null"/> without a container.</param>
     /// <param name="violation">What is wrong, when the result is <see langword="false"/>.</param>
     /// <returns>Whether the value is accepted.</returns>
     bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation);
+
+    /// <summary>Whether the rule wants to see <see langword="null"/> as well, as validation attributes do.</summary>
+    bool AppliesToNull => false;
 }
 
 /// <summary>Why a value was refused, in words for the model that sent it: no host path, no secret, not the value itself.</summary>
 /// <param name="Rule">The rule: the attribute's name without its suffix (<c>SafePath</c>, <c>Range</c>) or a fixed word (<c>Required</c>, <c>Type</c>).</param>
 /// <param name="Message">What is asked for; it follows the parameter's name, as in <c>must lie inside its root folder</c>.</param>
-public readonly record struct RuleViolation(string Rule, string Message);
+/// <param name="Path">Where inside the argument, as in <c>.items[2].name</c>; empty for the argument itself.</param>
+public readonly record struct RuleViolation(string Rule, string Message, string Path = "")
+{
+    /// <summary>The same violation seen from one level further out.</summary>
+    internal RuleViolation Beneath(string step) => this with { Path = step + Path };
+}
+
+/// <summary>A rule that is a list of choices; completion offers them.</summary>
+internal interface IChoiceRule
+{
+    /// <summary>The choices that are text.</summary>
+    IReadOnlyList<string>? Choices { get; }
+}
+
+/// <summary>A rule that bounds the length of text; the schema says so too.</summary>
+internal interface ILengthBound
+{
+    /// <summary>The greatest length in UTF-16 characters.</summary>
+    int MaxLength { get; }
+}

@@ -8,7 +8,7 @@ namespace McpSecureGen.Validation.Text;
 /// separators, bidirectional marks, zero-width and tag characters, lone surrogates, noncharacters. Accepted: joiners inside emoji and between letters
 /// of scripts that join, and one variation selector after a visible character. Accepted as well: private-use and unassigned characters, which show as a box.
 /// </remarks>
-public sealed class SafeTextRule : IValueRule<string>
+public sealed class SafeTextRule : IValueRule<string>, ILengthBound
 {
     private const string Rule = "SafeText";
 
@@ -27,6 +27,8 @@ public sealed class SafeTextRule : IValueRule<string>
 
         (_maxLength, _allowNewLines) = (attribute.MaxLength, attribute.AllowNewLines);
     }
+
+    int ILengthBound.MaxLength => _maxLength;
 
     /// <inheritdoc/>
     public bool TryApply(ref string value, IServiceProvider? services, out RuleViolation violation)

@@ -1,0 +1,156 @@
+using McpSecureGen.Identity;
+using McpSecureGen.Invocation;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpSecureGen.Hosting.Guard;
+
+/// <summary>
+/// The guard's request filters. The innermost ones refuse what has no policy and shape the lists; the outermost ones, present only when the
+/// server has filters of its own, refuse a call before any of those runs.
+/// </summary>
+internal sealed class GuardFilters
+{
+    private const string ReachedKey = "mcpsecuregen/reached";
+
+    private readonly SecurityGuard _guard;
+    private readonly ListFilters _lists;
+    private readonly McpRequestFilter<CallToolRequestParams, CallToolResult> _callTool;
+    private readonly McpRequestFilter<CallToolRequestParams, CallToolResult> _earlyCallTool;
+    private readonly McpRequestFilter<GetPromptRequestParams, GetPromptResult> _getPrompt;
+    private readonly McpRequestFilter<GetPromptRequestParams, GetPromptResult> _earlyGetPrompt;
+    private readonly McpRequestFilter<ReadResourceRequestParams, ReadResourceResult> _readResource;
+    private readonly McpRequestFilter<ReadResourceRequestParams, ReadResourceResult> _earlyReadResource;
+    private readonly McpRequestFilter<SubscribeRequestParams, EmptyResult> _subscribe;
+    private readonly McpRequestFilter<UnsubscribeRequestParams, EmptyResult> _unsubscribe;
+
+    internal GuardFilters(SecurityGuard guard)
+    {
+        _guard = guard;
+        _lists = new ListFilters(guard.Security);
+        _callTool = Innermost<CallToolRequestParams, CallToolResult>(
+            static r => (r.MatchedPrimitive as SecuredTool)?.Gate, RequestMethods.ToolsCall, static p => p?.Name,
+            static r => RefusalException.Unknown($"Unknown tool: '{r.Params?.Name}'"));
+        _earlyCallTool = Outermost<CallToolRequestParams, CallToolResult>(
+            static (r, guard) => (r.MatchedPrimitive as SecuredTool)?.Gate is { } gate && gate.Security == guard.Security ? new ToolCall((SecuredTool)r.MatchedPrimitive, r) : null,
+            RequestMethods.ToolsCall, static p => p?.Name);
+        _getPrompt = Innermost<GetPromptRequestParams, GetPromptResult>(
+            static r => (r.MatchedPrimitive as SecuredPrompt)?.Gate, RequestMethods.PromptsGet, static p => p?.Name,
+            static r => RefusalException.Unknown($"Unknown prompt: '{r.Params?.Name}'"));
+        _earlyGetPrompt = Outermost<GetPromptRequestParams, GetPromptResult>(
+            static (r, guard) => (r.MatchedPrimitive as SecuredPrompt)?.Gate is { } gate && gate.Security == guard.Security ? new PromptCall((SecuredPrompt)r.MatchedPrimitive, r) : null,
+            RequestMethods.PromptsGet, static p => p?.Name);
+        _readResource = Innermost<ReadResourceRequestParams, ReadResourceResult>(
+            static r => (r.MatchedPrimitive as SecuredResource)?.Gate, RequestMethods.ResourcesRead, static p => p?.Uri, UnknownResource);
+        _earlyReadResource = Outermost<ReadResourceRequestParams, ReadResourceResult>(
+            static (r, guard) => (r.MatchedPrimitive as SecuredResource)?.Gate is { } gate && gate.Security == guard.Security ? new ResourceCall((SecuredResource)r.MatchedPrimitive, r) : null,
+            RequestMethods.ResourcesRead, static p => p?.Uri);
+        _subscribe = Subscription<SubscribeRequestParams>(RequestMethods.ResourcesSubscribe, static p => p?.Uri);
+        _unsubscribe = Subscription<UnsubscribeRequestParams>(RequestMethods.ResourcesUnsubscribe, static p => p?.Uri);
+    }
+
+    /// <summary>Puts every filter in its place, also when others were added, moved or cleared since.</summary>
+    internal void Install(McpRequestFilters filters)
+    {
+        Place(filters.CallToolFilters, _callTool, _earlyCallTool);
+        Place(filters.GetPromptFilters, _getPrompt, _earlyGetPrompt);
+        Place(filters.ReadResourceFilters, _readResource, _earlyReadResource);
+        Place(filters.ListToolsFilters, _lists.Tools);
+        Place(filters.ListPromptsFilters, _lists.Prompts);
+        Place(filters.ListResourcesFilters, _lists.Resources);
+        Place(filters.ListResourceTemplatesFilters, _lists.Templates);
+        Place(filters.SubscribeToResourcesFilters, _subscribe);
+        Place(filters.UnsubscribeFromResourcesFilters, _unsubscribe);
+    }
+
+    /// <summary>Filters run in the order of the list: the last one is next to the primitive.</summary>
+    private static void Place<T>(IList<T> filters, T innermost, T? outermost = null)
+        where T : class
+    {
+        filters.Remove(innermost);
+        if (outermost is not null)
+        {
+            filters.Remove(outermost);
+            if (filters.Count > 0)
+            {
+                filters.Insert(0, outermost);
+            }
+        }
+
+        filters.Add(innermost);
+    }
+
+    private McpRequestFilter<TParams, TResult> Innermost<TParams, TResult>(
+        Func<RequestContext<TParams>, PrimitiveGate?> gateOf,
+        string method,
+        Func<TParams?, string?> nameOf,
+        Func<RequestContext<TParams>, RefusalException> unknown)
+        where TParams : RequestParams => next => (request, cancellationToken) =>
+        {
+            if (request.JsonRpcMessage.Context?.Items is { } items && items.ContainsKey(ReachedKey))
+            {
+                items[ReachedKey] = true;
+            }
+
+            if (gateOf(request) is { } gate && gate.Security == _guard.Security)
+            {
+                return next(request, cancellationToken);
+            }
+
+            // No primitive, or one without a policy of this server: whatever would run next decides nothing about security. The answer is the
+            // SDK's own for an unknown name, so that it tells no more than that.
+            var attempt = new MethodAttempt(_guard.Security, method, nameOf(request.Params));
+            attempt.Authenticate(request);
+            throw attempt.Refused("unknown_primitive", () => unknown(request));
+        };
+
+    private McpRequestFilter<TParams, TResult> Outermost<TParams, TResult>(
+        Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf, string method, Func<TParams?, string?> nameOf)
+        where TParams : RequestParams => next => async (request, cancellationToken) =>
+        {
+            var attempt = new MethodAttempt(_guard.Security, method, nameOf(request.Params));
+            if (callOf(request, _guard) is { } call)
+            {
+                call.Gate.Admit(call);
+                attempt.For(call.Caller);
+            }
+            else
+            {
+                attempt.Authenticate(request);
+            }
+
+            request.Items[ReachedKey] = false;
+            var result = await next(request, cancellationToken).ConfigureAwait(false);
+            if (request.Items[ReachedKey] is false)
+            {
+                attempt.Record("allowed", "answered_by_filter");
+            }
+
+            return result;
+        };
+
+    private McpRequestFilter<TParams, EmptyResult> Subscription<TParams>(string method, Func<TParams?, string?> uriOf)
+        where TParams : RequestParams => next => async (request, cancellationToken) =>
+        {
+            var attempt = new MethodAttempt(_guard.Security, method, nameof(McpServerResource));
+            var caller = attempt.Authenticate(request);
+            var uri = uriOf(request.Params);
+            if (uri is null || Matching(request.Server.ServerOptions.ResourceCollection, uri) is not { } resource || !caller.May(resource.Gate.Requirement))
+            {
+                // Whether a resource exists is a secret to those who may not read it: both answers are one.
+                throw attempt.Refused("unknown_primitive", () => UnknownResource(request.Server, uri));
+            }
+
+            return await attempt.RunAsync(() => next(request, cancellationToken)).ConfigureAwait(false);
+        };
+
+    private SecuredResource? Matching(McpServerResourceCollection? resources, string uri) =>
+        resources?.OfType<SecuredResource>().FirstOrDefault(resource => resource.Gate.Security == _guard.Security && resource.IsMatch(uri));
+
+    private static RefusalException UnknownResource(RequestContext<ReadResourceRequestParams> request) => UnknownResource(request.Server, request.Params?.Uri);
+
+    private static RefusalException UnknownResource(McpServer server, string? uri) => RefusalException.Unknown(
+        $"Unknown resource URI: '{uri}'",
+        string.CompareOrdinal(server.NegotiatedProtocolVersion, "2026-07-28") >= 0 ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
+}

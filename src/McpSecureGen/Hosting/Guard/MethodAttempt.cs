@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using McpSecureGen.Audit;
+using McpSecureGen.Identity;
+using McpSecureGen.Invocation;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpSecureGen.Hosting.Guard;
+
+/// <summary>One attempt at a method that has no primitive with a policy: a list, a completion, a subscription, an unknown name, a custom method.</summary>
+internal sealed class MethodAttempt(SecurityServices security, string method, string? name)
+{
+    private readonly DateTimeOffset _startedAt = security.Time.GetUtcNow();
+    private readonly long _started = security.Time.GetTimestamp();
+
+    internal Caller? Caller { get; private set; }
+
+    internal Caller Authenticate<TParams>(RequestContext<TParams> request)
+        where TParams : RequestParams => Authenticate(request.Services, request.Params?.Meta);
+
+    /// <summary>For a caller whom the gate of a primitive has admitted already.</summary>
+    internal void For(Caller caller) => Caller = caller;
+
+    internal Caller Authenticate(IServiceProvider? services, JsonObject? meta)
+    {
+        var identity = CallerAuthentication.Resolve(security, services, meta);
+        if (identity.Caller is { } caller)
+        {
+            return Caller = caller;
+        }
+
+        Record("refused", "unauthenticated", identity.Failure.ToString());
+        throw RefusalException.Unauthenticated(CallerAuthentication.Describe(identity.Failure));
+    }
+
+    /// <summary>Records the refusal and makes the exception to throw.</summary>
+    internal RefusalException Refused(string reason, Func<RefusalException> error)
+    {
+        Record("refused", reason);
+        return error();
+    }
+
+    /// <summary>Runs what was allowed and records how it ended.</summary>
+    internal async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> next)
+    {
+        var outcome = "failed";
+        var intent = Begin();
+        try
+        {
+            var result = await next().ConfigureAwait(false);
+            outcome = "succeeded";
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = "cancelled";
+            throw;
+        }
+        finally
+        {
+            OnRecord(() => security.Audit.Complete(intent, Entry("allowed") with { Outcome = outcome, Duration = Elapsed }));
+        }
+    }
+
+    internal void Record(string decision, string? reason, string? rule = null) =>
+        OnRecord(() => security.Audit.Record(Entry(decision) with { Reason = reason, Rule = rule, Duration = Elapsed }));
+
+    private TimeSpan Elapsed => security.Time.GetElapsedTime(_started);
+
+    private AuditIntent Begin()
+    {
+        try
+        {
+            return security.Audit.Begin(Entry("allowed"));
+        }
+        catch (AuditUnavailableException)
+        {
+            throw RefusalException.AuditUnavailable();
+        }
+    }
+
+    private static void OnRecord(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (AuditUnavailableException)
+        {
+            throw RefusalException.AuditUnavailable();
+        }
+    }
+
+    private AuditRecord Entry(string decision) => CallerAuthentication.Stamp(
+        new AuditRecord
+        {
+            Method = method,
+            Primitive = name is null ? null : ArgumentEnvelope.Printable(name),
+            Required = [],
+            Arguments = [],
+            Decision = decision,
+            StartedAt = _startedAt,
+        },
+        Caller);
+}

@@ -1,0 +1,53 @@
+using System.Reflection;
+using McpSecureGen.Audit;
+using McpSecureGen.Capabilities;
+using McpSecureGen.Hosting.Guard;
+using McpSecureGen.Identity;
+using McpSecureGen.Invocation;
+using McpSecureGen.Validation.Paths;
+using Microsoft.Extensions.Logging;
+
+namespace McpSecureGen.Hosting;
+
+/// <summary>The security of one host: everything its servers share, built from configuration and from what its assembly defines.</summary>
+internal sealed class HostSecurity : IDisposable
+{
+    private readonly JsonLinesAuditLog _audit;
+
+    internal HostSecurity(
+        McpSecurityOptions options,
+        IReadOnlyList<Assembly> hostAssemblies,
+        IReadOnlyList<ICredentialSource> transportCredentials,
+        bool isHttp,
+        bool isLocal,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        Options = options;
+        McpSecurityOptionsCheck.Require(options);
+        SecuredPrimitivesAttribute[] tables = [.. hostAssemblies.Distinct().SelectMany(static a => a.GetCustomAttributes<SecuredPrimitivesAttribute>())];
+        var vocabulary = CapabilityVocabulary.Create(tables.SelectMany(static table => table.Capabilities));
+        var roles = RoleTable.Create(vocabulary, tables.SelectMany(static table => table.Roles), options.Roles);
+        var credentials = new CredentialChain(Sources(transportCredentials, isHttp));
+        var callers = new CallerResolver(credentials, new CallerAuthenticator(options.Authentication, vocabulary, roles, time));
+        var roots = PathRoots.Create(options.Roots);
+        _audit = JsonLinesAuditLog.Open(options.Audit, time, loggers.CreateLogger<JsonLinesAuditLog>());
+        Guard = new SecurityGuard(new SecurityServices(callers, vocabulary, roots, options.Limits, _audit, time, isLocal), options);
+    }
+
+    internal McpSecurityOptions Options { get; }
+
+    internal SecurityGuard Guard { get; }
+
+    public void Dispose() => _audit.Dispose();
+
+    /// <summary>
+    /// A host that serves HTTP takes callers from its transport's own credential; the rest of the chain serves the local pipe it may have besides.
+    /// Without a transport credential it has no callers at all.
+    /// </summary>
+    private static IReadOnlyList<ICredentialSource> Sources(IReadOnlyList<ICredentialSource> transport, bool isHttp) => (isHttp, transport.Count) switch
+    {
+        (true, 0) => [],
+        _ => [.. transport, new CallMetaCredential(), new TokenFileCredential(), new EnvironmentCredential()],
+    };
+}

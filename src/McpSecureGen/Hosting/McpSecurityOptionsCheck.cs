@@ -1,0 +1,26 @@
+namespace McpSecureGen.Hosting;
+
+/// <summary>Checks of settings that belong to no part of their own.</summary>
+internal static class McpSecurityOptionsCheck
+{
+    internal static void Require(McpSecurityOptions options)
+    {
+        var problems = new List<string>();
+        Positive(options.Limits.MaxStringLength, nameof(options.Limits.MaxStringLength));
+        Positive(options.Limits.MaxItems, nameof(options.Limits.MaxItems));
+        Positive(options.Limits.MaxDepth, nameof(options.Limits.MaxDepth));
+        Positive(options.Limits.MaxArgumentBytes, nameof(options.Limits.MaxArgumentBytes));
+        if (problems.Count > 0)
+        {
+            throw new McpSecurityConfigurationException(problems);
+        }
+
+        void Positive(int value, string name)
+        {
+            if (value < 1)
+            {
+                problems.Add($"McpSecurity:Limits:{name} is {value}. Set it to a positive number, or remove it for the default.");
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using McpSecureGen.Hosting.Guard;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpSecureGen.Hosting;
+
+/// <summary>The security of servers that are made without a container: configured by environment variables, shared by the whole process.</summary>
+internal static class ProcessSecurity
+{
+    private static readonly ConcurrentDictionary<Assembly, Lazy<HostSecurity>> Hosts = new();
+
+    internal static IConfiguration EnvironmentConfiguration() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
+
+    /// <summary>The guard of a server made by <c>McpServer.Create</c>: that of its container when it has one, otherwise the process's own.</summary>
+    internal static SecurityGuard GuardOf(Assembly hostAssembly, IServiceProvider? provider, ILoggerFactory? loggers, ITransport transport)
+    {
+        var isLocal = transport is StreamServerTransport;
+        var shared = provider?.GetService<HostSecurity>() ?? Hosts.GetOrAdd(
+            hostAssembly, assembly => new Lazy<HostSecurity>(() => Create(assembly, provider, loggers))).Value;
+        return shared.Guard.Security.IsLocal == isLocal
+            ? shared.Guard
+            : new SecurityGuard(shared.Guard.Security with { IsLocal = isLocal }, shared.Options);
+    }
+
+    private static HostSecurity Create(Assembly hostAssembly, IServiceProvider? provider, ILoggerFactory? loggers)
+    {
+        var options = new McpSecurityOptions();
+        McpSecuritySettings.Bind(provider?.GetService<IConfiguration>() ?? EnvironmentConfiguration(), options);
+        return new HostSecurity(
+            options, [hostAssembly], [], isHttp: false, isLocal: true, TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using McpSecureGen.Validation;
+using McpSecureGen.Validation.Json;
+using McpSecureGen.Validation.Rules;
+
+namespace McpSecureGen.Invocation;
+
+/// <summary>One client-supplied parameter: its name, how it is read, and what it must satisfy. Made once per wrapper.</summary>
+/// <typeparam name="T">The parameter's type.</typeparam>
+public sealed class Argument<T> : IArgument
+{
+    private readonly ValueReader<T> _reader;
+    private readonly IValueRule<T>[] _rules;
+    private readonly bool _acceptsNull;
+    private readonly bool _hasDefault;
+    private readonly T _default;
+
+    private bool _isSensitive;
+
+    internal Argument(string name, ValueReader<T> reader, bool acceptsNull, bool hasDefault, T defaultValue, IValueRule<T>[] rules)
+    {
+        Name = name;
+        _reader = reader;
+        _acceptsNull = acceptsNull;
+        _hasDefault = hasDefault;
+        _default = defaultValue;
+        _rules = rules;
+        AllowedValues = rules.OfType<IChoiceRule>().FirstOrDefault()?.Choices ?? reader.AllowedValues;
+        MaxLength = rules.OfType<ILengthBound>().Select(static bound => (int?)bound.MaxLength).Min();
+    }
+
+    /// <summary>The parameter's name, as in the schema.</summary>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string>? AllowedValues { get; private set; }
+
+    /// <inheritdoc/>
+    public int? MaxLength { get; }
+
+    /// <summary>Marks the argument <see cref="SensitiveAttribute"/>: refusals name the rule and nothing of its contents, and completion offers nothing.</summary>
+    public Argument<T> Sensitive()
+    {
+        _isSensitive = true;
+        AllowedValues = null;
+        return this;
+    }
+
+    /// <summary>Reads and checks the argument. A refusal is noted in <paramref name="arguments"/> and the result is then of no use.</summary>
+    public T Read(ref ArgumentReader arguments)
+    {
+        if (!arguments.TryTake(Name, out var json, out var text))
+        {
+            if (!_hasDefault && arguments.Violation is null)
+            {
+                arguments.Refuse(Name, new RuleViolation("Required", "is required"));
+            }
+
+            return _default;
+        }
+
+        if (!TryRead(json, text, out var value, out var violation) ||
+            !RuleSet.TryApply(_rules, _acceptsNull, ref value, arguments.Services, out violation))
+        {
+            arguments.Refuse(Name, _isSensitive ? violation with { Message = "is not acceptable" } : violation);
+        }
+        else if (_isSensitive && value is not null)
+        {
+            arguments.Conceal(value);
+        }
+
+        return value;
+    }
+
+    private bool TryRead(JsonElement json, string? text, out T value, out RuleViolation violation)
+    {
+        if (text is not null)
+        {
+            return _reader.TryReadText(text, out value, out violation);
+        }
+
+        if (json.ValueKind == JsonValueKind.Null && !_reader.ReadsNull)
+        {
+            value = default!;
+            violation = _acceptsNull ? default : new RuleViolation("NotNull", "must not be null");
+            return _acceptsNull;
+        }
+
+        return _reader.TryRead(json, out value, out violation);
+    }
+}
+
+/// <summary>Makes arguments.</summary>
+public static class Argument
+{
+    /// <summary>A parameter without a default value: the client must send it, also when it may be <c>null</c>.</summary>
+    public static Argument<T> Required<T>(string name, ValueReader<T> reader, bool acceptsNull, params IValueRule<T>[] rules) =>
+        new(name, reader, acceptsNull, hasDefault: false, default!, rules);
+
+    /// <summary>A parameter with a default value, which counts when the client leaves it out. The default is the author's and is not checked.</summary>
+    public static Argument<T> Optional<T>(string name, ValueReader<T> reader, bool acceptsNull, T defaultValue, params IValueRule<T>[] rules) =>
+        new(name, reader, acceptsNull, hasDefault: true, defaultValue, rules);
+}
+
+/// <summary>What is known of an argument without its type.</summary>
+public interface IArgument
+{
+    /// <summary>The parameter's name.</summary>
+    string Name { get; }
+
+    /// <summary>The values to choose from, for completion.</summary>
+    IReadOnlyList<string>? AllowedValues { get; }
+
+    /// <summary>The greatest length of the text, where a rule bounds it.</summary>
+    int? MaxLength { get; }
+}

@@ -1,0 +1,67 @@
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace McpSecureGen.Invocation;
+
+/// <summary>Runs one call through its gate and its generated code, and maps every way it can end to a recorded outcome.</summary>
+internal static class Attempt
+{
+    internal static async ValueTask<TResult> RunAsync<TCall, TResult>(
+        TCall call,
+        Func<TCall, CancellationToken, ValueTask<object?>> invoke,
+        Func<TCall, object?, (TResult Result, string Outcome, int? Length)> finish,
+        CancellationToken cancellationToken)
+        where TCall : PrimitiveCall
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        call.Gate.Admit(call);
+        try
+        {
+            (TResult Result, string Outcome, int? Length) end;
+            try
+            {
+                var value = await invoke(call, cancellationToken).ConfigureAwait(false);
+                end = finish(call, value);
+            }
+            finally
+            {
+                await call.DisposeTargetAsync().ConfigureAwait(false);
+            }
+
+            call.Gate.Complete(call, end.Outcome, end.Length);
+            return end.Result;
+        }
+        catch (RefusalException)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            call.Gate.Complete(call, "cancelled");
+            throw;
+        }
+        catch (InputRequiredException)
+        {
+            // Control flow of multi round-trip requests: the client answers and calls again, which is another attempt.
+            call.Gate.Complete(call, "input_required");
+            throw;
+        }
+        catch (Exception e)
+        {
+            call.Gate.Complete(call, "failed");
+            if (call.Reveals(e))
+            {
+                throw new McpException("The error is withheld because it speaks of a sensitive value.");
+            }
+
+            if (e is McpProtocolException)
+            {
+                // Data becomes the JSON-RPC error's data. A tool that is itself a client passes on what a remote server put there, a forged
+                // reason of ours included.
+                e.Data.Clear();
+            }
+
+            throw;
+        }
+    }
+}

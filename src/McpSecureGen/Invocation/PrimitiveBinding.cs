@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using McpSecureGen.Validation;
+using McpSecureGen.Validation.Rules;
+using ModelContextProtocol;
+
+namespace McpSecureGen.Invocation;
+
+/// <summary>What a generated wrapper is made from: the SDK's primitive, how that was made, and the security services of the server.</summary>
+/// <typeparam name="TPrimitive">The SDK's base class of the primitive.</typeparam>
+public sealed class PrimitiveBinding<TPrimitive>
+{
+    internal PrimitiveBinding(TPrimitive inner, Activation? activation, SecurityServices security)
+    {
+        Inner = inner;
+        Activation = activation;
+        Security = security;
+        SerializerOptions = activation?.SerializerOptions ?? McpJsonUtilities.DefaultOptions;
+    }
+
+    internal TPrimitive Inner { get; }
+
+    internal Activation? Activation { get; }
+
+    internal SecurityServices Security { get; }
+
+    /// <summary>Whether the route by which the primitive was registered is known, so that its method can be called directly.</summary>
+    public bool IsDirect => Activation is not null;
+
+    /// <summary>The serializer options with which the primitive was made.</summary>
+    public JsonSerializerOptions SerializerOptions { get; }
+
+    /// <summary>The configured bounds on arguments.</summary>
+    public LimitOptions Limits => Security.Limits;
+
+    /// <summary>The rule of a <see cref="SafePathAttribute"/>.</summary>
+    /// <exception cref="Hosting.McpSecurityConfigurationException">Its root is not configured.</exception>
+    public IValueRule<string> SafePath(SafePathAttribute attribute) => new Validation.Paths.SafePathRule(Security.Roots, attribute);
+
+    /// <summary>The rule of a <see cref="SafeTextAttribute"/>.</summary>
+    public IValueRule<string> SafeText(SafeTextAttribute attribute) => new Validation.Text.SafeTextRule(attribute);
+
+    /// <summary>The rule of a validation attribute.</summary>
+    public IValueRule<T> Attribute<T>(ValidationAttribute attribute, string name) =>
+        attribute is AllowedValuesAttribute allowed ? new ChoiceRule<T>(allowed, name) : new AttributeRule<T>(attribute, name);
+
+    /// <summary>The bound of a string that has none of its own.</summary>
+    public IValueRule<string> DefaultLength() => new LengthRule(Limits.MaxStringLength);
+
+    /// <summary>The bound of a collection that has none of its own.</summary>
+    public IValueRule<TCollection> DefaultCount<TCollection, TElement>()
+        where TCollection : IEnumerable<TElement> => new CountRule<TCollection, TElement>(Limits.MaxItems);
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Json.Nodes;
+using McpSecureGen.Audit;
+using McpSecureGen.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpSecureGen.Invocation;
+
+/// <summary>One attempt to use one primitive, from the request to its outcome. Generated code binds its parameters through it.</summary>
+public abstract class PrimitiveCall
+{
+    private readonly long _started;
+    private List<string>? _seen;
+    private List<string>? _concealed;
+
+    private protected PrimitiveCall(PrimitiveGate gate, MessageContext request, Activation? activation)
+    {
+        Gate = gate;
+        Request = request;
+        Activation = activation;
+
+        // Taken now: the SDK's own invocation replaces the provider of the request by one of its own.
+        Services = request.Services;
+        StartedAt = gate.Security.Time.GetUtcNow();
+        _started = gate.Security.Time.GetTimestamp();
+    }
+
+    /// <summary>Who makes the call.</summary>
+    public Caller Caller { get; internal set; } = null!;
+
+    /// <summary>The services of the request; <see langword="null"/> for a server without a container.</summary>
+    public IServiceProvider? Services { get; }
+
+    /// <summary>Whether the method is called directly; otherwise the SDK binds again, from the checked values.</summary>
+    public bool IsDirect => Activation is not null;
+
+    /// <summary>The server, bound to this request.</summary>
+    public McpServer Server => Request.Server;
+
+    internal PrimitiveGate Gate { get; }
+
+    internal MessageContext Request { get; }
+
+    internal Activation? Activation { get; }
+
+    internal AuditIntent? Intent { get; set; }
+
+    internal ArgumentViolation? Refusal { get; set; }
+
+    internal int UndeclaredArguments { get; set; }
+
+    internal IReadOnlyList<string> SeenArguments => (IReadOnlyList<string>?)_seen ?? [];
+
+    internal DateTimeOffset StartedAt { get; }
+
+    internal TimeSpan Elapsed => Gate.Security.Time.GetElapsedTime(_started);
+
+    internal abstract JsonObject? Meta { get; }
+
+    internal abstract JsonNode? RawArguments { get; }
+
+    private protected abstract ProgressToken? ProgressToken { get; }
+
+    private protected object? CreatedTarget { get; private set; }
+
+    /// <summary>Closes the binding. When it says no, the method must return at once; the refusal is already on the record.</summary>
+    public bool Accept(ref ArgumentReader arguments) => Gate.Accept(this, ref arguments);
+
+    /// <summary>The object the method runs on: the registered one, or one made for this call and disposed after it.</summary>
+    public object Target()
+    {
+        var target = Activation!.Target(Request);
+        CreatedTarget = Activation.CreatesTarget ? target : null;
+        return target;
+    }
+
+    /// <summary>A service that the method asks for.</summary>
+    /// <exception cref="ArgumentException">It is not registered.</exception>
+    public T Service<T>()
+        where T : notnull => OptionalService<T>() ?? throw Missing();
+
+    /// <summary>A service with a key.</summary>
+    /// <exception cref="ArgumentException">It is not registered.</exception>
+    public T KeyedService<T>(object? key)
+        where T : notnull => OptionalKeyedService<T>(key) ?? throw Missing();
+
+    /// <summary>A service whose parameter has a default value.</summary>
+    public T? OptionalService<T>() => Services is { } services ? services.GetService<T>() : default;
+
+    /// <summary>A service with a key whose parameter has a default value.</summary>
+    public T? OptionalKeyedService<T>(object? key) => Services is IKeyedServiceProvider keyed ? keyed.GetKeyedService<T>(key) : default;
+
+    /// <summary>The authenticated principal of the transport, as the SDK injects it.</summary>
+    /// <exception cref="ArgumentException">The transport has none.</exception>
+    public ClaimsPrincipal Principal() => Request.User ?? throw Missing();
+
+    /// <summary>The same for a parameter with a default value.</summary>
+    public ClaimsPrincipal? OptionalPrincipal() => Request.User;
+
+    /// <summary>Reports progress to the client; does nothing when it did not ask for it.</summary>
+    public IProgress<ProgressNotificationValue> Progress() =>
+        ProgressToken is { } token ? new TokenProgress(Server, token) : SilentProgress.Instance;
+
+    /// <summary>Keeps a value out of error messages for the rest of the call (<see cref="SensitiveAttribute"/>).</summary>
+    public void Conceal(object? value)
+    {
+        if (value is IFormattable or string or char && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text)
+        {
+            (_concealed ??= []).Add(text);
+        }
+    }
+
+    internal void Seen(string argument) => (_seen ??= []).Add(argument);
+
+    /// <summary>Whether an error speaks of a concealed value; such an error leaves neither for the client nor for the SDK's log.</summary>
+    internal bool Reveals(Exception error)
+    {
+        if (_concealed is null)
+        {
+            return false;
+        }
+
+        var text = error.ToString();
+        return _concealed.Exists(value => text.Contains(value, StringComparison.Ordinal));
+    }
+
+    internal async ValueTask DisposeTargetAsync()
+    {
+        switch (CreatedTarget)
+        {
+            case IAsyncDisposable disposable:
+                await disposable.DisposeAsync().ConfigureAwait(false);
+                break;
+            case IDisposable disposable:
+                disposable.Dispose();
+                break;
+        }
+    }
+
+    private static ArgumentException Missing() => new("No service of the requested type was found.");
+
+    private sealed class TokenProgress(McpServer server, ProgressToken token) : IProgress<ProgressNotificationValue>
+    {
+        public void Report(ProgressNotificationValue value) => _ = server.NotifyProgressAsync(token, value);
+    }
+
+    private sealed class SilentProgress : IProgress<ProgressNotificationValue>
+    {
+        internal static SilentProgress Instance { get; } = new();
+
+        public void Report(ProgressNotificationValue value)
+        {
+        }
+    }
+}

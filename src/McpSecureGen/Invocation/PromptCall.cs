@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpSecureGen.Invocation;
+
+/// <summary>One request for a prompt.</summary>
+public sealed class PromptCall : PrimitiveCall
+{
+    private readonly SecuredPrompt _prompt;
+    private Dictionary<string, JsonElement>? _canonical;
+
+    internal PromptCall(SecuredPrompt prompt, RequestContext<GetPromptRequestParams> request)
+        : base(prompt.Gate, request, prompt.Binding.Activation)
+    {
+        _prompt = prompt;
+        Context = request;
+    }
+
+    /// <summary>The request.</summary>
+    public RequestContext<GetPromptRequestParams> Context { get; }
+
+    /// <summary>The arguments as the client sent them.</summary>
+    public ArgumentReader Arguments => new(this, Context.Params?.Arguments, stringsAreText: true);
+
+    internal override JsonObject? Meta => Context.Params?.Meta;
+
+    internal override JsonNode? RawArguments => Context.JsonRpcRequest?.Params is JsonObject parameters ? parameters["arguments"] : null;
+
+    private protected override ProgressToken? ProgressToken => Context.Params?.ProgressToken;
+
+    /// <summary>For the SDK's binding: an argument in the form in which it was found good.</summary>
+    public void Put<T>(Argument<T> argument, T value)
+    {
+        ArgumentNullException.ThrowIfNull(argument);
+        _canonical ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (Context.Params?.Arguments?.ContainsKey(argument.Name) == true)
+        {
+            _canonical[argument.Name] = JsonSerializer.SerializeToElement(value, _prompt.Binding.SerializerOptions.GetTypeInfo(typeof(T)));
+        }
+    }
+
+    /// <summary>Lets the SDK bind and call, from the arguments given to <see cref="Put"/> and no others.</summary>
+    public async ValueTask<object?> InvokeSdkAsync(CancellationToken cancellationToken)
+    {
+        Context.Params!.Arguments = _canonical ?? [];
+        return await _prompt.Inner.GetAsync(Context, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal (GetPromptResult Result, string Outcome, int? Length) Finish(object? value)
+    {
+        if (Refusal is { } refusal)
+        {
+            // A prompt's result has no error flag, so the protocol's own error carries what is wrong.
+            throw RefusalException.InvalidArgument(refusal);
+        }
+
+        return (From(value), "succeeded", null);
+    }
+
+    private GetPromptResult From(object? value) => value switch
+    {
+        GetPromptResult ready => ready,
+        string text => Of([new PromptMessage { Role = Role.User, Content = new TextContentBlock { Text = text } }]),
+        PromptMessage message => Of([message]),
+        IEnumerable<PromptMessage> messages => Of([.. messages]),
+        ChatMessage message => Of([.. message.ToPromptMessages()]),
+        IEnumerable<ChatMessage> messages => Of([.. messages.SelectMany(static message => message.ToPromptMessages())]),
+        null => throw new InvalidOperationException("Null result returned from prompt function."),
+        _ => throw new InvalidOperationException($"Unknown result type '{value.GetType()}' returned from prompt function."),
+    };
+
+    private GetPromptResult Of(IList<PromptMessage> messages) => new() { Description = _prompt.ProtocolPrompt.Description, Messages = messages };
+}

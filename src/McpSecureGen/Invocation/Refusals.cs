@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
+
+namespace McpSecureGen.Invocation;
+
+/// <summary>The JSON-RPC errors by which a call is refused. Codes are free ones of the implementation range; the SDK uses none of them.</summary>
+public static class RefusalCodes
+{
+    /// <summary>No credential, or one that is not accepted. <c>data.reason</c> is <c>unauthenticated</c>.</summary>
+    public const int Unauthenticated = -32050;
+
+    /// <summary>The caller lacks a capability. <c>data.reason</c> is <c>insufficient_capability</c>, <c>data.required</c> names them.</summary>
+    public const int InsufficientCapability = -32051;
+
+    /// <summary>The attempt cannot be put on the record, so it is not made. <c>data.reason</c> is <c>audit_unavailable</c>.</summary>
+    public const int AuditUnavailable = -32052;
+}
+
+/// <summary>A refusal by this library: told apart from errors that a tool raises, whose <see cref="Exception.Data"/> must not reach the client.</summary>
+internal sealed class RefusalException : McpProtocolException
+{
+    private RefusalException(string message, int code, string reason)
+        : base(message, (McpErrorCode)code) => Data["reason"] = Reason = reason;
+
+    internal string Reason { get; }
+
+    internal static RefusalException Unauthenticated(string why)
+    {
+        var refusal = new RefusalException("Not authenticated.", RefusalCodes.Unauthenticated, "unauthenticated");
+        refusal.Data["detail"] = why;
+        return refusal;
+    }
+
+    internal static RefusalException Insufficient(IReadOnlyList<string> required)
+    {
+        var refusal = new RefusalException("Not authorized.", RefusalCodes.InsufficientCapability, "insufficient_capability");
+        refusal.Data["required"] = required.ToArray();
+        return refusal;
+    }
+
+    internal static RefusalException AuditUnavailable() =>
+        new("The audit log is not available; the call was not made.", RefusalCodes.AuditUnavailable, "audit_unavailable");
+
+    /// <summary>Exactly what the SDK answers for a name it does not know.</summary>
+    internal static RefusalException Unknown(string message, McpErrorCode code = McpErrorCode.InvalidParams) => new(message, code);
+
+    internal static RefusalException InvalidArgument(ArgumentViolation violation)
+    {
+        var refusal = new RefusalException(violation.Text, (int)McpErrorCode.InvalidParams, "invalid_argument");
+        refusal.Data["parameter"] = violation.Parameter;
+        refusal.Data["rule"] = violation.Rule;
+        return refusal;
+    }
+
+    private RefusalException(string message, McpErrorCode code)
+        : base(message, code) => Reason = "unknown";
+}

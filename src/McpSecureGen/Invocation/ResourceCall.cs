@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpSecureGen.Invocation;
+
+/// <summary>One read of a resource.</summary>
+public sealed class ResourceCall : PrimitiveCall
+{
+    private readonly SecuredResource _resource;
+    private readonly string _uri;
+    private readonly UriTemplateMatch? _match;
+    private Dictionary<string, string>? _canonical;
+
+    internal ResourceCall(SecuredResource resource, RequestContext<ReadResourceRequestParams> request)
+        : base(resource.Gate, request, resource.Binding.Activation)
+    {
+        _resource = resource;
+        Context = request;
+        _uri = request.Params?.Uri ?? "";
+        _match = resource.Template?.Match(_uri);
+    }
+
+    /// <summary>The request.</summary>
+    public RequestContext<ReadResourceRequestParams> Context { get; }
+
+    /// <summary>The variables of the URI, percent-decoded once.</summary>
+    public ArgumentReader Arguments => new(this, _match?.Values ?? UriTemplateMatch.NoValues);
+
+    internal override JsonObject? Meta => Context.Params?.Meta;
+
+    internal override JsonNode? RawArguments => null;
+
+    private protected override ProgressToken? ProgressToken => Context.Params?.ProgressToken;
+
+    /// <summary>For the SDK's binding: a variable in the form in which it was found good.</summary>
+    public void Put<T>(Argument<T> argument, T value)
+    {
+        ArgumentNullException.ThrowIfNull(argument);
+        if (_match?.Values.ContainsKey(argument.Name) == true)
+        {
+            (_canonical ??= new Dictionary<string, string>(StringComparer.Ordinal))[argument.Name] =
+                Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        }
+    }
+
+    /// <summary>Lets the SDK bind and call, from a URI that holds the variables given to <see cref="Put"/>. The result speaks of the URI the client knows.</summary>
+    public async ValueTask<object?> InvokeSdkAsync(CancellationToken cancellationToken)
+    {
+        var checkedUri = _match is null ? _uri : _match.With(_canonical ?? []);
+        Context.Params!.Uri = checkedUri;
+        try
+        {
+            var result = await _resource.Inner.ReadAsync(Context, cancellationToken).ConfigureAwait(false);
+            foreach (var content in result.Contents)
+            {
+                if (content.Uri == checkedUri)
+                {
+                    content.Uri = _uri;
+                }
+            }
+
+            return result;
+        }
+        finally
+        {
+            Context.Params.Uri = _uri;
+        }
+    }
+
+    internal (ReadResourceResult Result, string Outcome, int? Length) Finish(object? value)
+    {
+        if (Refusal is { } refusal)
+        {
+            throw RefusalException.InvalidArgument(refusal);
+        }
+
+        return (From(value), "succeeded", null);
+    }
+
+    private ReadResourceResult From(object? value) => value switch
+    {
+        ReadResourceResult ready => ready,
+        ResourceContents content => new() { Contents = [content] },
+        AIContent content => new() { Contents = [FromContent(content)] },
+        string text => new() { Contents = [Text(text)] },
+        IEnumerable<ResourceContents> contents => new() { Contents = [.. contents] },
+        IEnumerable<AIContent> contents => new() { Contents = [.. contents.Select(FromContent)] },
+        IEnumerable<string> texts => new() { Contents = [.. texts.Select(Text)] },
+        null => throw new InvalidOperationException("Null result returned from resource function."),
+        _ => throw new InvalidOperationException($"Unsupported result type '{value.GetType()}' returned from resource function."),
+    };
+
+    private ResourceContents FromContent(AIContent content) => content switch
+    {
+        TextContent text => Text(text.Text),
+        DataContent data => new BlobResourceContents
+        {
+            Uri = _uri,
+            MimeType = data.MediaType,
+            Blob = System.Text.Encoding.UTF8.GetBytes(data.Base64Data.ToString()),
+        },
+        _ => throw new InvalidOperationException($"Unsupported AIContent type '{content.GetType()}' returned from resource function."),
+    };
+
+    private TextResourceContents Text(string text) =>
+        new() { Uri = _uri, MimeType = _resource.ProtocolResourceTemplate.MimeType, Text = text };
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace McpSecureGen.Validation.Json;
+
+/// <summary>What the serializer does not say of a JSON value: how deep it is, and whether a member stands in it twice.</summary>
+internal static class JsonStructure
+{
+    internal static RuleViolation? FindViolation(JsonElement json, LimitOptions limits) => Find(json, limits.MaxDepth, limits);
+
+    private static RuleViolation? Find(JsonElement json, int depthLeft, LimitOptions limits)
+    {
+        if (json.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        {
+            return json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var number) && !double.IsFinite(number)
+                ? new RuleViolation("Finite", "must hold finite numbers only")
+                : null;
+        }
+
+        if (depthLeft <= 0)
+        {
+            return new RuleViolation("Depth", $"must not be nested deeper than {limits.MaxDepth} levels");
+        }
+
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in json.EnumerateArray())
+            {
+                if (Find(item, depthLeft - 1, limits) is { } inItem)
+                {
+                    return inItem;
+                }
+            }
+
+            return null;
+        }
+
+        HashSet<string>? names = null;
+        foreach (var member in json.EnumerateObject())
+        {
+            string name;
+            try
+            {
+                name = member.Name;
+            }
+            catch (InvalidOperationException)
+            {
+                return new RuleViolation("Text", "must be well-formed Unicode text");
+            }
+
+            if (!(names ??= new HashSet<string>(StringComparer.Ordinal)).Add(name))
+            {
+                return new RuleViolation("Duplicate", "must not hold the same member twice");
+            }
+
+            if (Find(member.Value, depthLeft - 1, limits) is { } inMember)
+            {
+                return inMember;
+            }
+        }
+
+        return null;
+    }
+}

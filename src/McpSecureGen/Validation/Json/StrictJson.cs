@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ModelContextProtocol;
+
+namespace McpSecureGen.Validation.Json;
+
+/// <summary>Turns the serializer options of a primitive into strict ones with the same names, converters and contracts.</summary>
+internal static class StrictJson
+{
+    private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Shared = [];
+
+    /// <summary>How a string is written; the one contract that is the same under all options.</summary>
+    internal static JsonTypeInfo<string> Text { get; } = (JsonTypeInfo<string>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(string));
+
+    /// <summary>The strict twin of <paramref name="source"/>; one per source, because each set of options keeps its own contract cache.</summary>
+    internal static JsonSerializerOptions For(JsonSerializerOptions source) => Shared.GetValue(source, static s => Derive(s, []));
+
+    /// <summary>A strict twin whose members of enum type are read by the given converters.</summary>
+    internal static JsonSerializerOptions Derive(JsonSerializerOptions source, IReadOnlyList<JsonConverter> converters)
+    {
+        var strict = new JsonSerializerOptions(source)
+        {
+            PropertyNameCaseInsensitive = false,
+            AllowDuplicateProperties = false,
+            AllowTrailingCommas = false,
+            ReadCommentHandling = JsonCommentHandling.Disallow,
+            NumberHandling = JsonNumberHandling.Strict,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+        };
+
+        for (var i = 0; i < converters.Count; i++)
+        {
+            strict.Converters.Insert(i, converters[i]);
+        }
+
+        strict.MakeReadOnly();
+        return strict;
+    }
+}

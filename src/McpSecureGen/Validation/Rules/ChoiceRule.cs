@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace McpSecureGen.Validation.Rules;
+
+/// <summary>The rule of <see cref="AllowedValuesAttribute"/>, whose strings are also what completion offers.</summary>
+internal sealed class ChoiceRule<T>(AllowedValuesAttribute attribute, string name) : IValueRule<T>, IChoiceRule
+{
+    private readonly AttributeRule<T> _rule = new(attribute, name);
+
+    public IReadOnlyList<string>? Choices { get; } =
+        attribute.Values.OfType<string>().ToArray() is { Length: > 0 } choices ? choices : null;
+
+    public bool AppliesToNull => _rule.AppliesToNull;
+
+    public bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation) => _rule.TryApply(ref value, services, out violation);
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+
+namespace McpSecureGen.Validation.Rules;
+
+/// <summary>The default bound of a collection that has none of its own (<see cref="LimitOptions.MaxItems"/>). CWE-770.</summary>
+/// <typeparam name="TCollection">The collection's type.</typeparam>
+/// <typeparam name="TElement">The elements' type.</typeparam>
+/// <param name="maxItems">The greatest number of elements.</param>
+public sealed class CountRule<TCollection, TElement>(int maxItems) : IValueRule<TCollection>
+    where TCollection : IEnumerable<TElement>
+{
+    /// <inheritdoc/>
+    public bool TryApply(ref TCollection value, IServiceProvider? services, out RuleViolation violation)
+    {
+        violation = default;
+        var count = value switch
+        {
+            ICollection<TElement> collection => collection.Count,
+            IReadOnlyCollection<TElement> collection => collection.Count,
+            _ => value.Count(),
+        };
+
+        if (count <= maxItems)
+        {
+            return true;
+        }
+
+        violation = new RuleViolation("MaxLength", $"must not have more than {maxItems} elements");
+        return false;
+    }
+}
+
+/// <summary>Applies rules to every element of a collection. An element with a canonical form is replaced in place.</summary>
+/// <typeparam name="TCollection">The collection's type.</typeparam>
+/// <typeparam name="TElement">The elements' type.</typeparam>
+/// <param name="element">The rules of one element.</param>
+public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element) : IValueRule<TCollection>
+    where TCollection : IEnumerable<TElement>
+{
+    /// <inheritdoc/>
+    public bool TryApply(ref TCollection value, IServiceProvider? services, out RuleViolation violation)
+    {
+        violation = default;
+        if (value is IList<TElement> list)
+        {
+            for (var i = 0; i < list.Count; i++)
+            {
+                var item = list[i];
+                if (!element.TryApply(ref item, Step(i), services, out violation))
+                {
+                    return false;
+                }
+
+                if (!EqualityComparer<TElement>.Default.Equals(item, list[i]))
+                {
+                    list[i] = item;
+                }
+            }
+
+            return true;
+        }
+
+        var index = 0;
+        foreach (var original in value)
+        {
+            var item = original;
+            if (!element.TryApply(ref item, Step(index++), services, out violation))
+            {
+                return false;
+            }
+
+            // A set or queue has no place to put the canonical form back, and an unchecked spelling must not reach the tool.
+            if (!EqualityComparer<TElement>.Default.Equals(item, original))
+            {
+                violation = new RuleViolation("Check", "must be given in canonical form");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Step(int index) => string.Create(CultureInfo.InvariantCulture, $"[{index}]");
+}
+
+/// <summary>Applies rules to every key and value of a dictionary. A value with a canonical form is replaced in place.</summary>
+/// <typeparam name="TDictionary">The dictionary's type.</typeparam>
+/// <typeparam name="TValue">The values' type.</typeparam>
+/// <param name="key">The rules of one key.</param>
+/// <param name="member">The rules of one value.</param>
+public sealed class DictionaryRule<TDictionary, TValue>(Member<string> key, Member<TValue> member) : IValueRule<TDictionary>
+    where TDictionary : IEnumerable<KeyValuePair<string, TValue>>
+{
+    /// <inheritdoc/>
+    public bool TryApply(ref TDictionary value, IServiceProvider? services, out RuleViolation violation)
+    {
+        violation = default;
+        foreach (var (name, original) in value.ToArray())
+        {
+            var checkedName = name;
+            var item = original;
+            if (!key.TryApply(ref checkedName, "[key]", services, out violation) || !member.TryApply(ref item, "[value]", services, out violation))
+            {
+                return false;
+            }
+
+            if (EqualityComparer<TValue>.Default.Equals(item, original))
+            {
+                continue;
+            }
+
+            if (value is not IDictionary<string, TValue> { IsReadOnly: false } writable)
+            {
+                violation = new RuleViolation("Check", "must be given in canonical form");
+                return false;
+            }
+
+            writable[name] = item;
+        }
+
+        return true;
+    }
+}
