@@ -1,0 +1,31 @@
+using McpSecureGen.Analyzers.Infrastructure;
+using McpSecureGen.Analyzers.Parsing;
+
+namespace McpSecureGen.Analyzers.Model;
+
+/// <summary>One line of the table: a key and the wrapper it leads to.</summary>
+internal sealed record TableEntry(PrimitiveKind Kind, string Key, string Name);
+
+/// <summary>What the assembly defines besides primitives.</summary>
+internal sealed record DefinitionsModel(EquatableArray<CapabilityDefinition> Capabilities, EquatableArray<RoleDefinition> Roles);
+
+/// <summary>One intercepted call.</summary>
+/// <param name="Route">Which of the SDK's methods it calls.</param>
+/// <param name="Kind">Of what kind of primitive, where the method is about one.</param>
+/// <param name="Attribute">The <c>InterceptsLocation</c> attribute for it.</param>
+/// <param name="Location">Where it stands, for the reader.</param>
+internal sealed record InterceptionModel(InterceptedRoute Route, PrimitiveKind Kind, string Attribute, string Location);
+
+/// <summary>The SDK's methods that are intercepted.</summary>
+internal enum InterceptedRoute
+{
+    AddMcpServer,
+    CreateServer,
+    WithType,
+    WithTarget,
+    WithTypes,
+    FromAssembly,
+    CreateFromDelegate,
+    CreateFromMethod,
+    CreateFromFactory,
+}

@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using McpSecureGen.Analyzers.Infrastructure;
+using McpSecureGen.Analyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace McpSecureGen.Analyzers.Parsing;
+
+/// <summary>The complex types of one primitive: which members a client fills, and what must hold for each.</summary>
+internal sealed class ObjectParser(CancellationToken cancellationToken)
+{
+    private readonly Dictionary<ITypeSymbol, string> _names = new(SymbolEqualityComparer.Default);
+    private readonly List<INamedTypeSymbol> _order = [];
+
+    public bool HasFailed { get; private set; }
+
+    /// <summary>The name of the type's rule class; noting the type when it is seen for the first time.</summary>
+    public string? NameOf(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol named || !IsObject(named))
+        {
+            return null;
+        }
+
+        if (!_names.TryGetValue(named, out var name))
+        {
+            name = Identifiers.Sanitize(named.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)) + "Rule";
+            for (var n = 2; _names.ContainsValue(name); n++)
+            {
+                name = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') + n;
+            }
+
+            _names.Add(named, name);
+            _order.Add(named);
+        }
+
+        return name;
+    }
+
+    /// <summary>All complex types, those that the members of others bring in included.</summary>
+    public EquatableArray<ObjectModel> Parse(ValueParser values)
+    {
+        var models = ImmutableArray.CreateBuilder<ObjectModel>();
+        for (var i = 0; i < _order.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            models.Add(Parse(_order[i], values));
+        }
+
+        return models.ToImmutable();
+    }
+
+    public bool HasSensitive(ITypeSymbol type) => HasSensitive(type, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+
+    /// <summary>
+    /// A type with members of its own that a client fills. The framework's types have none that an author could annotate.
+    /// </summary>
+    public static bool IsObject(INamedTypeSymbol type) =>
+        type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface &&
+        type.SpecialType == SpecialType.None &&
+        TypeShapes.ElementType(type) is null &&
+        !IsFramework(type.ContainingNamespace);
+
+    /// <summary>The public properties, inherited ones included, and the fields the serializer is told to include.</summary>
+    public static IEnumerable<ClientMember> MembersOf(INamedTypeSymbol type)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var level = type; level is { SpecialType: not SpecialType.System_Object and not SpecialType.System_ValueType }; level = level.BaseType)
+        {
+            foreach (var member in level.GetMembers())
+            {
+                var declared = member switch
+                {
+                    IPropertySymbol { IsStatic: false, IsIndexer: false, GetMethod: not null, IsImplicitlyDeclared: false } property => property.Type,
+                    IPropertySymbol { IsStatic: false, IsIndexer: false, GetMethod: not null } property when type.IsRecord && property.Name != "EqualityContract" => property.Type,
+                    IFieldSymbol { IsStatic: false, IsConst: false, IsImplicitlyDeclared: false } field => field.Type,
+                    _ => null,
+                };
+
+                if (declared is null || IsIgnored(member) || !seen.Add(member.Name) ||
+                    (member.DeclaredAccessibility != Accessibility.Public || member is IFieldSymbol) && !Has(member, "JsonIncludeAttribute"))
+                {
+                    continue;
+                }
+
+                yield return new ClientMember(member, declared, AttributesOf(member, type));
+            }
+        }
+    }
+
+    public static IEnumerable<INamedTypeSymbol> DerivedTypes(INamedTypeSymbol type)
+    {
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "JsonDerivedTypeAttribute" } &&
+                attribute.ConstructorArguments is [{ Value: INamedTypeSymbol derived }, ..] &&
+                !SymbolEqualityComparer.Default.Equals(derived, type))
+            {
+                yield return derived;
+            }
+        }
+    }
+
+    private ObjectModel Parse(INamedTypeSymbol type, ValueParser values)
+    {
+        if (!TypeShapes.IsNameable(type))
+        {
+            HasFailed = true;
+        }
+
+        var typeName = Literals.TypeName(type);
+        var members = ImmutableArray.CreateBuilder<MemberModel>();
+        foreach (var member in MembersOf(type))
+        {
+            if (!TypeShapes.IsNameable(member.Type) || member.Symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
+            {
+                HasFailed = true;
+                continue;
+            }
+
+            var jsonName = JsonNameOf(member.Symbol);
+            var rules = values.RulesOf(member.Type, member.Attributes, jsonName);
+            var acceptsNull = ValueParser.AcceptsNull(member.Type, member.Attributes);
+            var isSensitive = member.Attributes.Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute"));
+            if (rules.IsEmpty && acceptsNull && !isSensitive)
+            {
+                continue;
+            }
+
+            var (replacement, accessor) = values.Replaces(member.Type, member.Attributes) ? MemberReplacement.Of(member.Symbol, type, member.Type) : (null, null);
+            var element = TypeShapes.ElementType(member.Type);
+            var concealed = TypeShapes.WithoutNullable(element ?? member.Type);
+            members.Add(new MemberModel(
+                member.Symbol.Name,
+                jsonName,
+                Literals.TypeName(member.Type),
+                acceptsNull,
+                rules,
+                replacement,
+                accessor,
+                isSensitive,
+                HasSensitive(concealed) ? NameOf(concealed) : null,
+                element is not null));
+        }
+
+        var own = type.GetAttributes()
+            .Where(static a => ValidationAttributes.IsValidationAttribute(a.AttributeClass))
+            .Select(a => Literals.Attribute(a) is { } creation ? $"binding.Attribute<{typeName}>({creation}, {Literals.Text(type.Name)})" : Fail())
+            .ToList();
+        if (type.AllInterfaces.Any(static i => i.Name == "IValidatableObject" && McpSymbols.IsNamespace(i.ContainingNamespace, "System.ComponentModel.DataAnnotations")))
+        {
+            own.Add($"new global::McpSecureGen.Validation.Rules.ValidatableRule<{typeName}>()");
+        }
+
+        return new ObjectModel(
+            NameOf(type)!,
+            typeName,
+            type.IsValueType,
+            members.ToImmutable(),
+            own.ToEquatableArray(),
+            DerivedTypes(type).Select(derived => new DerivedModel(Literals.TypeName(derived), NameOf(derived)!)).ToEquatableArray(),
+            HasSensitive(type));
+    }
+
+    private string Fail()
+    {
+        HasFailed = true;
+        return "null!";
+    }
+
+    private static bool HasSensitive(ITypeSymbol type, HashSet<ITypeSymbol> seen)
+    {
+        type = TypeShapes.WithoutNullable(TypeShapes.ElementType(type) ?? type);
+        return type is INamedTypeSymbol named && IsObject(named) && seen.Add(named) && (
+            MembersOf(named).Any(member =>
+                member.Attributes.Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute")) || HasSensitive(member.Type, seen)) ||
+            DerivedTypes(named).Any(derived => HasSensitive(derived, seen)));
+    }
+
+    /// <summary>A positional record's annotations stand on the constructor's parameter and are about the property.</summary>
+    private static ImmutableArray<AttributeData> AttributesOf(ISymbol member, INamedTypeSymbol type)
+    {
+        var attributes = member.GetAttributes();
+        foreach (var constructor in type.InstanceConstructors)
+        {
+            foreach (var parameter in constructor.Parameters)
+            {
+                if (string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase))
+                {
+                    attributes = attributes.AddRange(parameter.GetAttributes());
+                }
+            }
+        }
+
+        return attributes;
+    }
+
+    private static string JsonNameOf(ISymbol member)
+    {
+        foreach (var attribute in member.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "JsonPropertyNameAttribute" } && CapabilityDeclarations.StringArgument(attribute) is { } name)
+            {
+                return name;
+            }
+        }
+
+        return char.ToLowerInvariant(member.Name[0]) + member.Name.Substring(1);
+    }
+
+    private static bool IsIgnored(ISymbol member) => member.GetAttributes().Any(static a =>
+        a.AttributeClass is { Name: "JsonIgnoreAttribute" } && a.NamedArguments.All(static n => n.Key != "Condition" || n.Value.Value is 1));
+
+    private static bool Has(ISymbol member, string attribute) => member.GetAttributes().Any(a => a.AttributeClass?.Name == attribute);
+
+    private static bool IsFramework(INamespaceSymbol? symbol)
+    {
+        while (symbol is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+        {
+            symbol = symbol.ContainingNamespace;
+        }
+
+        return symbol is { IsGlobalNamespace: false, Name: "System" or "Microsoft" or "ModelContextProtocol" };
+    }
+}
+
+/// <summary>A member that a client fills.</summary>
+internal readonly record struct ClientMember(ISymbol Symbol, ITypeSymbol Type, ImmutableArray<AttributeData> Attributes);

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using McpSecureGen.Analyzers.Infrastructure;
+using McpSecureGen.Analyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace McpSecureGen.Analyzers.Parsing;
+
+/// <summary>
+/// Turns types and attributes into readers and rules, and collects the complex types on the way. One instance per primitive.
+/// </summary>
+internal sealed class ValueParser(CancellationToken cancellationToken)
+{
+    private const string Rules = "global::McpSecureGen.Validation.Rules.";
+    private const string Readers = "global::McpSecureGen.Validation.Json.Readers.";
+
+    private readonly ObjectParser _objects = new(cancellationToken);
+
+    /// <summary>Whether something was met that generated code cannot express; the primitive then gets no wrapper and is refused.</summary>
+    public bool HasFailed => _objects.HasFailed || _hasFailed;
+
+    public EquatableArray<ObjectModel> Objects => _objects.Parse(this);
+
+    private bool _hasFailed;
+
+    public string Reader(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            return $"{Readers}Nullable({Reader(nullable.TypeArguments[0])})";
+        }
+
+        if (type.TypeKind == TypeKind.Enum)
+        {
+            return $"{Readers}Enum<{Literals.TypeName(type)}>(binding.SerializerOptions)";
+        }
+
+        switch (type.SpecialType)
+        {
+            case SpecialType.System_String or SpecialType.System_Char or SpecialType.System_Boolean
+                or SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_UInt16
+                or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
+                or SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal:
+                return Readers + type.SpecialType.ToString().Substring("System_".Length);
+        }
+
+        var enums = EnumMembers.Of(type, cancellationToken)
+            .Select(static name => $", {Readers}EnumMembers<{name}>(binding.SerializerOptions)");
+        return $"{Readers}Serialized<{Literals.TypeName(type)}>(binding.SerializerOptions, binding.Limits{string.Concat(enums)})";
+    }
+
+    /// <summary>The rules of a value, from the attributes where it is declared and from its type.</summary>
+    public EquatableArray<string> RulesOf(ITypeSymbol type, ImmutableArray<AttributeData> attributes, string displayName)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var rules = ImmutableArray.CreateBuilder<string>();
+        var isString = TypeShapes.IsString(type);
+        var typeName = Literals.TypeName(type);
+        var sensitive = attributes.Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute"));
+        foreach (var attribute in attributes)
+        {
+            if (IsSafe(attribute))
+            {
+                if (isString)
+                {
+                    rules.Add(Safe(attribute));
+                }
+            }
+            else if (ValidationAttributes.IsValidationAttribute(attribute.AttributeClass))
+            {
+                if (Literals.Attribute(attribute) is not { } creation)
+                {
+                    _hasFailed = true;
+                    continue;
+                }
+
+                rules.Add($"binding.Attribute<{typeName}>({creation}, {Literals.Text(displayName)})");
+            }
+        }
+
+        if (isString && !attributes.Any(static a => BoundsLength(a) || IsSafe(a)))
+        {
+            rules.Add("binding.DefaultLength()");
+        }
+
+        AddFromType(type, typeName, attributes, displayName, rules);
+        return sensitive ? rules.Select(rule => $"binding.Concealed<{typeName}>({rule})").ToEquatableArray() : rules.ToImmutable();
+    }
+
+    /// <summary>Whether a rule of the value puts another one in its place.</summary>
+    public bool Replaces(ITypeSymbol type, ImmutableArray<AttributeData> attributes) =>
+        TypeShapes.IsString(type)
+            ? attributes.Any(static a => McpSymbols.IsOwnType(a.AttributeClass, McpSymbols.SafePathAttribute))
+            : type.IsValueType && _objects.NameOf(type) is not null;
+
+    /// <summary>The rule class of a complex type; null for any other.</summary>
+    public string? ObjectOf(ITypeSymbol type) => _objects.NameOf(type);
+
+    public bool HasSensitive(ITypeSymbol type) => _objects.HasSensitive(type);
+
+    /// <summary>Whether null is a value: by the annotation; a type from code without annotations may be null.</summary>
+    public static bool AcceptsNull(ITypeSymbol type, ImmutableArray<AttributeData> attributes) =>
+        !attributes.Any(static a => a.AttributeClass is { Name: "RequiredAttribute" }) &&
+        (type.IsReferenceType
+            ? type.NullableAnnotation != NullableAnnotation.NotAnnotated
+            : type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || !type.IsValueType);
+
+    private void AddFromType(
+        ITypeSymbol type, string typeName, ImmutableArray<AttributeData> attributes, string displayName, ImmutableArray<string>.Builder rules)
+    {
+        if (type.SpecialType is SpecialType.System_Single or SpecialType.System_Double)
+        {
+            rules.Add($"new {Rules}FiniteRule<{typeName}>()");
+        }
+        else if (DictionaryValue(type) is { } value)
+        {
+            AddCountBound("global::System.Collections.Generic.KeyValuePair<string, " + Literals.TypeName(value) + ">");
+            rules.Add(
+                $"new {Rules}DictionaryRule<{typeName}, {Literals.TypeName(value)}>({Member(Key, "binding.DefaultLength()", acceptsNull: false)}, " +
+                $"{Member(value, ElementAttributes(value, attributes), displayName)})");
+        }
+        else if (TypeShapes.ElementType(type) is { } element)
+        {
+            AddCountBound(Literals.TypeName(element));
+            if (!IsDictionary(type))
+            {
+                rules.Add(
+                    $"new {Rules}ElementsRule<{typeName}, {Literals.TypeName(element)}>({Member(element, ElementAttributes(element, attributes), displayName)})");
+            }
+        }
+        else if (_objects.NameOf(TypeShapes.WithoutNullable(type)) is { } name)
+        {
+            rules.Add(type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+                ? $"new {Rules}NullableRule<{Literals.TypeName(TypeShapes.WithoutNullable(type))}>(objects.{name})"
+                : $"objects.{name}");
+        }
+
+        void AddCountBound(string elementName)
+        {
+            if (!attributes.Any(BoundsLength))
+            {
+                rules.Add($"binding.DefaultCount<{typeName}, {elementName}>()");
+            }
+        }
+    }
+
+    private const string Key = "string";
+
+    private string Member(ITypeSymbol type, ImmutableArray<AttributeData> attributes, string displayName) =>
+        Member(Literals.TypeName(type), string.Join(", ", RulesOf(type, attributes, displayName)), AcceptsNull(type, []));
+
+    private static string Member(string typeName, string rules, bool acceptsNull) =>
+        $"new {Rules}Member<{typeName}>({(acceptsNull ? "true" : "false")}{(rules.Length == 0 ? "" : ", " + rules)})";
+
+    /// <summary>What an attribute on a collection says of its elements: the Safe attributes are about each text in it.</summary>
+    private static ImmutableArray<AttributeData> ElementAttributes(ITypeSymbol element, ImmutableArray<AttributeData> attributes) =>
+        TypeShapes.IsString(element) || TypeShapes.ElementType(element) is not null ? [.. attributes.Where(IsSafe)] : [];
+
+    private static string Safe(AttributeData attribute) =>
+        $"binding.{(McpSymbols.IsOwnType(attribute.AttributeClass, McpSymbols.SafePathAttribute) ? "SafePath" : "SafeText")}({Literals.Attribute(attribute)})";
+
+    private static bool IsSafe(AttributeData attribute) =>
+        McpSymbols.IsOwnType(attribute.AttributeClass, McpSymbols.SafePathAttribute) ||
+        McpSymbols.IsOwnType(attribute.AttributeClass, McpSymbols.SafeTextAttribute);
+
+    private static bool BoundsLength(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: "StringLengthAttribute" or "MaxLengthAttribute" or "LengthAttribute" or "AllowedValuesAttribute" } type &&
+        McpSymbols.IsNamespace(type.ContainingNamespace, "System.ComponentModel.DataAnnotations");
+
+    private static bool IsDictionary(ITypeSymbol type) =>
+        TypeShapes.ElementType(type) is INamedTypeSymbol { Name: "KeyValuePair", Arity: 2 };
+
+    private static ITypeSymbol? DictionaryValue(ITypeSymbol type) =>
+        TypeShapes.ElementType(type) is INamedTypeSymbol { Name: "KeyValuePair", Arity: 2 } pair && TypeShapes.IsString(pair.TypeArguments[0])
+            ? pair.TypeArguments[1]
+            : null;
+}
