@@ -81,6 +81,18 @@ public sealed class CapabilityVocabularyTests
         Assert.IsAssignableFrom<InvalidOperationException>(error);
     }
 
+    [Theory]
+    [InlineData("read:files", "read:files/temp")]
+    [InlineData("read:files", "exec:commands")]
+    [InlineData("read:files/temp", "exec:commands")]
+    [InlineData("read:files/temp", "read:filesystem")]
+    public void Built_in_name_cannot_be_given_further_meaning(string name, string implied)
+    {
+        var error = Assert.Throws<McpSecurityConfigurationException>(
+            () => CapabilityVocabulary.Create([Define("read:filesystem"), Define(name, implied)]));
+        Assert.Contains("built-in", Assert.Single(error.Problems), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Harmless_repetitions_are_accepted()
     {
