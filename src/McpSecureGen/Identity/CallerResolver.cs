@@ -3,16 +3,20 @@ namespace McpSecureGen.Identity;
 /// <summary>Finds the credential of a call and validates it. Used on every call: a session does not stand for its caller.</summary>
 /// <param name="credentials">Where to look.</param>
 /// <param name="authenticator">Who judges.</param>
+/// <exception cref="ArgumentNullException">One of them is missing.</exception>
 public sealed class CallerResolver(CredentialChain credentials, CallerAuthenticator authenticator)
 {
+    private readonly CredentialChain _credentials = credentials ?? throw new ArgumentNullException(nameof(credentials));
+    private readonly CallerAuthenticator _authenticator = authenticator ?? throw new ArgumentNullException(nameof(authenticator));
+
     /// <summary>Who calls, or why no one does. Never throws.</summary>
     public AuthenticationResult Resolve(in CredentialRequest request)
     {
-        var found = credentials.Find(request);
+        var found = _credentials.Find(request);
         return found.Status switch
         {
             CredentialStatus.Absent => AuthenticationResult.Refused(AuthenticationFailure.NoCredential),
-            CredentialStatus.Present when !string.IsNullOrEmpty(found.Token) => authenticator.Authenticate(found.Token, found.Source),
+            CredentialStatus.Present when !string.IsNullOrEmpty(found.Token) => _authenticator.Authenticate(found.Token, found.Source),
             _ => AuthenticationResult.Refused(AuthenticationFailure.Malformed),
         };
     }

@@ -31,7 +31,7 @@ internal sealed class TestTokens(string kid = "test-key")
 
     public string PublicKeySet() => KeySet(PublicJwk());
 
-    public static string KeySet(params JsonObject[] keys) => new JsonObject { ["keys"] = new JsonArray(keys) }.ToJsonString();
+    public static string KeySet(params JsonObject[] keys) => new JsonObject { ["keys"] = new JsonArray([.. keys.Select(key => key.DeepClone())]) }.ToJsonString();
 
     public static JsonObject SecretJwk(string kid, byte[] secret) => new() { ["kty"] = "oct", ["kid"] = kid, ["alg"] = "HS256", ["k"] = Segment(secret) };
 
