@@ -60,7 +60,7 @@ public sealed class AuditRecoveryTests
     }
 
     [Fact]
-    public void Given_both_cut_at_every_fifth_byte_When_opened_Then_every_combination_verifies()
+    public void Given_log_and_journal_both_cut_When_opened_Then_every_combination_verifies()
     {
         for (var log = 0; log <= _log.Length; log += 97)
         {

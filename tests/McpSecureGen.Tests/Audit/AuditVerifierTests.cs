@@ -62,6 +62,17 @@ public sealed class AuditVerifierTests : IDisposable
     }
 
     [Fact]
+    public void Given_a_first_record_that_is_not_number_one_When_verified_Then_it_is_found_although_its_hash_is_right()
+    {
+        Assert.True(Verify(First(1)).Valid);
+        Assert.Equal(1, Verify(First(2)).FirstBadSequence);
+        Assert.Equal(1, Verify(First(10)).FirstBadSequence);
+
+        static byte[] First(long sequence) => ChainedLine.Write(
+            sequence, DateTimeOffset.UnixEpoch, null, AuditFolder.Refusal("one"), ChainedLine.NoPrevious, out _);
+    }
+
+    [Fact]
     public void Given_whole_records_cut_off_the_end_When_verified_Then_it_is_not_found_which_the_documentation_says()
     {
         var lines = _folder.Lines();

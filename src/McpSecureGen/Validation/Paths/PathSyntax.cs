@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using McpSecureGen.Validation.Text;
 
 namespace McpSecureGen.Validation.Paths;
@@ -130,7 +129,7 @@ internal static class PathSyntax
         var reading = path;
         for (var layer = 0; layer < MaxEncodingLayers; layer++)
         {
-            var normalised = reading.Normalize(NormalizationForm.FormKC);
+            var normalised = CompatibilityForm.Of(reading);
             if (!PercentEncoding.TryDecode(normalised, out var next) || Differs(names, normalised) || Differs(names, next))
             {
                 return true;
