@@ -1,0 +1,142 @@
+using McpSecureGen.Analyzers.Tests.Testing;
+using Verify = McpSecureGen.Analyzers.Tests.Testing.Verify<McpSecureGen.Analyzers.Rules.MCPSEC2003ImpossibleValidationAnalyzer>;
+
+namespace McpSecureGen.Analyzers.Tests.Rules;
+
+public sealed class MCPSEC2003Tests
+{
+    [Theory]
+    [InlineData("[[|SafePath(Root = \"w\")|]] int p")]
+    [InlineData("[[|SafePath(Root = \"w\")|]] string[][] p")]
+    [InlineData("[[|SafeText|]] DateTime p")]
+    [InlineData("[[|StringLength(5)|]] int p")]
+    [InlineData("[[|StringLength(5)|]] string[] p")]
+    [InlineData("[[|RegularExpression(\"a\")|]] List<string> p")]
+    [InlineData("[[|EmailAddress|]] int p")]
+    [InlineData("[[|Url|]] int p")]
+    [InlineData("[[|Base64String|]] byte[] p")]
+    [InlineData("[[|MaxLength(5)|]] int p")]
+    [InlineData("[[|MinLength(5)|]] bool? p")]
+    [InlineData("[[|Length(1, 5)|]] double p")]
+    [InlineData("[[|Range(1, 5)|]] string p")]
+    [InlineData("[[|Range(1, 5)|]] DateTime p")]
+    [InlineData("[[|Range(typeof(DateTime), \"2020-01-01\", \"2021-01-01\")|]] int p")]
+    [InlineData("[[|AllowedValues(1, 2)|]] long p")]
+    [InlineData("[[|AllowedValues(\"a\", 2)|]] string p")]
+    [InlineData("[[|DeniedValues(\"a\")|]] DayOfWeek p")]
+    public Task Given_attribute_on_a_type_it_cannot_check_Triggers(string parameter) => Verify.Source(Tool(parameter));
+
+    [Theory]
+    [InlineData("[[|Range(5, 1)|]] int p")]
+    [InlineData("[[|Range(2.5, 1.5)|]] double p")]
+    [InlineData("[[|Range(typeof(decimal), \"2\", \"1\")|]] decimal p")]
+    [InlineData("[[|Range(1, 1, MinimumIsExclusive = true)|]] int p")]
+    [InlineData("[[|StringLength(1, MinimumLength = 5)|]] string p")]
+    [InlineData("[[|StringLength(-1)|]] string p")]
+    [InlineData("[[|MaxLength(-1)|]] string p")]
+    [InlineData("[[|MaxLength(0)|]] string p")]
+    [InlineData("[[|MinLength(-1)|]] string p")]
+    [InlineData("[[|Length(5, 1)|]] string p")]
+    [InlineData("[[|SafePath|]] string p")]
+    [InlineData("[[|SafePath(Root = \" \")|]] string p")]
+    [InlineData("[[|SafePath(Root = \"w\", MaxLength = 0)|]] string p")]
+    [InlineData("[[|SafeText(MaxLength = -1)|]] string p")]
+    [InlineData("[StringLength(5), [|MinLength(6)|]] string p")]
+    [InlineData("[MinLength(6), [|StringLength(5)|]] string p")]
+    [InlineData("[MinLength(6), [|SafeText(MaxLength = 5)|]] string p")]
+    public Task Given_contradictory_bounds_Triggers(string parameter) => Verify.Source(Tool(parameter));
+
+    [Theory]
+    [InlineData("[SafePath(Root = \"w\")] string p")]
+    [InlineData("[SafePath(Root = \"w\", MaxLength = 1)] IReadOnlyList<string> p")]
+    [InlineData("[MinLength(6), SafePath(Root = \"w\", MaxLength = 5)] string[] p")]
+    [InlineData("[SafeText] string? p")]
+    [InlineData("[StringLength(5, MinimumLength = 5)] string p")]
+    [InlineData("[RegularExpression(\"^a$\")] string p")]
+    [InlineData("[EmailAddress] string p")]
+    [InlineData("[Url] Uri p")]
+    [InlineData("[MinLength(1), MaxLength(5)] int[] p")]
+    [InlineData("[MaxLength(5)] Dictionary<string, int> p")]
+    [InlineData("[Length(0, 5)] string p")]
+    [InlineData("[Range(1, 5)] int? p")]
+    [InlineData("[Range(1, 5)] long p")]
+    [InlineData("[Range(0.5, 1)] decimal p")]
+    [InlineData("[Range(typeof(DateTime), \"2020-01-01\", \"2021-01-01\")] DateTime? p")]
+    [InlineData("[AllowedValues(1, 2)] int? p")]
+    [InlineData("[AllowedValues(\"a\", null)] string? p")]
+    [InlineData("[DeniedValues(DayOfWeek.Monday)] DayOfWeek p")]
+    public Task Given_sound_validation_DoesNotTrigger(string parameter) => Verify.Source(Tool(parameter));
+
+    [Fact]
+    public Task Given_members_of_types_a_client_fills_Triggers_once_at_each() => Verify.Source("""
+        public record Inner([[|StringLength(5)|]] int A);
+        public class Order
+        {
+            [[|Range(5, 1)|]] public int Quantity { get; set; }
+            public Dictionary<string, List<Inner?>>? Parts { get; set; }
+            public Order? Parent { get; set; }
+        }
+        public class T
+        {
+            [McpServerTool] public string A(Order order) => "";
+            [McpServerTool] public string B(Order[] orders) => "";
+        }
+        """);
+
+    [Fact]
+    public Task Given_types_no_client_fills_DoesNotTrigger() => Verify.Source("""
+        public class NotAnArgument { [Range(5, 1)] public int Quantity { get; set; } }
+        public class T { [McpServerTool] public string A(int a) => ""; public string B([StringLength(5)] int notATool, NotAnArgument c) => ""; }
+        """);
+
+    [Theory]
+    [InlineData("private class P { }")]
+    [InlineData("protected class P { }")]
+    [InlineData("private protected record P(int A);")]
+    public Task Given_argument_type_hidden_from_generated_code_Triggers_at_the_type(string declaration) => Verify.Source(
+        $$"""
+        public class T { {{declaration}} [McpServerTool] private string A({|#0:List<P>|} items) => ""; }
+        """,
+        Verify.Diagnostic(Descriptors.Descriptors.MCPSEC2003InaccessibleType).WithLocation(0).WithArguments("items", "List<P>"));
+
+    [Fact]
+    public Task Given_file_local_argument_type_Triggers() => Verify.Source("""
+        file record P(int A);
+        file class T { [McpServerTool] string A({|#0:P|} item) => ""; }
+        """, Verify.Diagnostic(Descriptors.Descriptors.MCPSEC2003InaccessibleType).WithLocation(0).WithArguments("item", "P"));
+
+    [Fact]
+    public Task Given_internal_argument_type_or_hidden_service_DoesNotTrigger() => Verify.Source("""
+        public class T
+        {
+            internal class P { }
+            private interface IService { }
+            private class Service(IService inner) { public IService Inner => inner; }
+            [McpServerTool] private string A(P item, IService service, Service other, CancellationToken token) => "";
+        }
+        """);
+
+    [Fact]
+    public Task Given_partial_method_Triggers_once() => Verify.Source("""
+        public partial class T
+        {
+            [McpServerTool] public partial string A(int p);
+            public partial string A([[|StringLength(5)|]] int p) => "";
+        }
+        """);
+
+    [Fact]
+    public Task Given_same_named_types_in_another_reference_Triggers()
+    {
+        var test = Verify.Test("""
+            public class T { [McpServerTool] public string A([[|McpSecureGen.SafePath(Root = "w")|]] int p) => ""; }
+            """);
+        test.TestState.AdditionalReferences.Add(References.NameCollisions);
+        return test.RunAsync();
+    }
+
+    private static string Tool(string parameter) => $$"""
+        using McpSecureGen;
+        public class T { [McpServerTool] public string A({{parameter}}) => ""; }
+        """;
+}
