@@ -108,6 +108,23 @@ internal static class McpSymbols
         return false;
     }
 
+    /// <summary>Whether the assembly was built with this library: without it, it can hold neither definitions nor wrappers.</summary>
+    public static bool KnowsThisLibrary(IAssemblySymbol assembly)
+    {
+        foreach (var module in assembly.Modules)
+        {
+            foreach (var reference in module.ReferencedAssemblies)
+            {
+                if (string.Equals(reference.Name, OwnAssembly, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     public static bool IsAssembly(IAssemblySymbol? assembly, string name) =>
         assembly is not null && string.Equals(assembly.Identity.Name, name, StringComparison.OrdinalIgnoreCase);
 }

@@ -66,6 +66,26 @@ public sealed class MCPSEC5001Tests
         public class [|Wrapped|](McpServerPrompt inner) : DelegatingMcpServerPrompt(inner);
         """.Replace("public class [|Tool|]", "public class [|MyTool|]", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData(true, "builder.WithTools<LibTools>(); McpServerTool.Create(LibTools.Shared);")]
+    [InlineData(false, "builder.[|WithTools<LibTools>|](); McpServerTool.[|Create|](LibTools.Shared); builder.WithTools<LibPlain>();")]
+    public Task Given_class_of_another_assembly_Triggers_unless_that_was_built_with_this_library(bool secured, string statement)
+    {
+        var test = Verify.Test(Program(statement));
+        test.TestState.AdditionalReferences.Add(References.Compile(
+            "Lib",
+            $$"""
+            using ModelContextProtocol.Server;
+            public class LibPlain;
+            public class LibTools
+            {
+                {{(secured ? "[McpSecureGen.RequiresCapability(\"read:files\")]" : "")}} [McpServerTool] public static int Shared() => 1;
+            }
+            """,
+            [.. References.Framework, .. References.Sdk, References.Own]));
+        return test.RunAsync();
+    }
+
     [Fact]
     public Task Given_same_named_types_in_another_reference_Triggers()
     {
