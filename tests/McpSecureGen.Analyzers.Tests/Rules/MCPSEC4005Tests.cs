@@ -1,4 +1,5 @@
 using McpSecureGen.Analyzers.Tests.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Verify = McpSecureGen.Analyzers.Tests.Testing.Verify<McpSecureGen.Analyzers.Rules.MCPSEC4005DuplicateNameAnalyzer>;
 
 namespace McpSecureGen.Analyzers.Tests.Rules;
@@ -66,6 +67,23 @@ public sealed class MCPSEC4005Tests
         public abstract class A { [McpServerTool] public virtual string Read() => ""; }
         [McpServerToolType] public class B : A { [McpServerTool] public override string Read() => ""; }
         """);
+
+    [Fact]
+    public Task Given_heir_of_a_scanned_class_Triggers_because_the_scan_finds_both() => Verify.Source("""
+        [McpServerToolType] public abstract class A { [McpServerTool] public string Read() => ""; }
+        public class [|B|] : A;
+        """);
+
+    [Fact]
+    public void Given_heir_of_a_scanned_class_The_SDK_registers_both()
+    {
+        var services = new ServiceCollection();
+        services.AddMcpServer().WithToolsFromAssembly(Sources.Load(Sources.Compile("""
+            [McpServerToolType] public abstract class A { [McpServerTool] public string Read() => ""; }
+            public class B : A;
+            """)));
+        Assert.Equal(2, services.Count(d => d.ServiceType == typeof(ModelContextProtocol.Server.McpServerTool)));
+    }
 
     [Fact]
     public Task Given_classes_registered_in_one_chain_Triggers_at_the_registration() => Verify.Source("""
