@@ -44,8 +44,9 @@ internal enum ReturnShape
 /// <param name="Return">What comes back.</param>
 /// <param name="IsSdkOnly">Whether only the SDK can call it (MCPSEC9001).</param>
 /// <param name="IsSimple">Static, with text, truth values and numbers only: called directly however it was registered.</param>
+/// <param name="AccessorSelf">What the accessor's first argument is: the target, cast to its type, or null for a static method.</param>
 internal sealed record InvocationModel(
-    string? TargetType, string Call, string? Accessor, ReturnShape Return, bool IsSdkOnly, bool IsSimple);
+    string? TargetType, string Call, string? Accessor, ReturnShape Return, bool IsSdkOnly, bool IsSimple, string AccessorSelf = "null");
 
 /// <summary>One parameter.</summary>
 /// <param name="Name">As in the source.</param>

@@ -7,7 +7,10 @@ namespace McpSecureGen.Analyzers.Model;
 internal sealed record TableEntry(PrimitiveKind Kind, string Key, string Name);
 
 /// <summary>What the assembly defines besides primitives.</summary>
-internal sealed record DefinitionsModel(EquatableArray<CapabilityDefinition> Capabilities, EquatableArray<RoleDefinition> Roles);
+/// <param name="Capabilities">Of the assembly and of those it references.</param>
+/// <param name="Roles">Of the assembly alone: a library cannot grant.</param>
+/// <param name="HasOwn">Whether the assembly itself defines any.</param>
+internal sealed record DefinitionsModel(EquatableArray<CapabilityDefinition> Capabilities, EquatableArray<RoleDefinition> Roles, bool HasOwn);
 
 /// <summary>One intercepted call.</summary>
 /// <param name="Route">Which of the SDK's methods it calls.</param>
@@ -28,4 +31,5 @@ internal enum InterceptedRoute
     CreateFromDelegate,
     CreateFromMethod,
     CreateFromFactory,
+    WithHttpTransport,
 }

@@ -43,6 +43,8 @@ internal static class FallbackReasons
             }
         }
 
-        return null;
+        return InvocationParser.CanBeAccessed(primitive)
+            ? null
+            : $"'{primitive.Method.Name}' or a type of its signature cannot be named by generated code";
     }
 }

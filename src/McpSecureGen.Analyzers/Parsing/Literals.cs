@@ -36,6 +36,10 @@ internal static class Literals
         return properties.Length == 0 ? creation : $"{creation} {{ {string.Join(", ", properties.Select(static p => $"{p.Key} = {p.Value}"))} }}";
     }
 
+    /// <summary>The key of <c>FromKeyedServices</c>.</summary>
+    public static string KeyOf(AttributeData attribute) =>
+        attribute.ConstructorArguments is [var key, ..] ? Constant(key) ?? "null" : "null";
+
     /// <summary>The name by which generated code speaks of a type.</summary>
     public static string TypeName(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Replace("dynamic", "object");

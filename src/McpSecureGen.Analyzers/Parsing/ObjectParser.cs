@@ -49,7 +49,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
         return models.ToImmutable();
     }
 
-    public bool HasSensitive(ITypeSymbol type) => HasSensitive(type, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+    public static bool HasSensitive(ITypeSymbol type) => HasSensitive(type, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
 
     /// <summary>
     /// A type with members of its own that a client fills. The framework's types have none that an author could annotate.

@@ -22,6 +22,20 @@ internal static class ValidationAttributes
             : null;
     }
 
+    /// <summary>Whether the class derives from the BCL's <c>ValidationAttribute</c>, whoever wrote it.</summary>
+    public static bool IsValidationAttribute(INamedTypeSymbol? attributeClass)
+    {
+        for (var type = attributeClass?.BaseType; type is not null; type = type.BaseType)
+        {
+            if (McpSymbols.Is(type, AnnotationsAssembly, AnnotationsNamespace, "ValidationAttribute"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Why the attribute cannot check a value of that type, or null.</summary>
     public static string? Mismatch(string name, AttributeData attribute, ITypeSymbol declaredType)
     {

@@ -95,7 +95,7 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
     /// <summary>The rule class of a complex type; null for any other.</summary>
     public string? ObjectOf(ITypeSymbol type) => _objects.NameOf(type);
 
-    public bool HasSensitive(ITypeSymbol type) => _objects.HasSensitive(type);
+    public static bool HasSensitive(ITypeSymbol type) => ObjectParser.HasSensitive(type);
 
     /// <summary>Whether null is a value: by the annotation; a type from code without annotations may be null.</summary>
     public static bool AcceptsNull(ITypeSymbol type, ImmutableArray<AttributeData> attributes) =>

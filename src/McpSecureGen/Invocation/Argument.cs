@@ -46,9 +46,42 @@ public sealed class Argument<T> : IArgument
         return this;
     }
 
+    /// <summary>
+    /// Says that a plain class may be a service: where the container knows it, the SDK leaves it out of the schema, and then it never comes from
+    /// the client.
+    /// </summary>
+    public Argument<T> OrService()
+    {
+        MayBeService = true;
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public bool MayBeService { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsService { get; set; }
+
+    /// <summary>The service, when it is one; resolved after every check, because making it may run the author's code.</summary>
+    public T OrService(PrimitiveCall call, T value)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (!IsService)
+        {
+            return value;
+        }
+
+        return call.OptionalService<T>() ?? (_hasDefault ? _default : throw new ArgumentException("No service of the requested type was found."));
+    }
+
     /// <summary>Reads and checks the argument. A refusal is noted in <paramref name="arguments"/> and the result is then of no use.</summary>
     public T Read(ref ArgumentReader arguments)
     {
+        if (IsService)
+        {
+            return _default;
+        }
+
         if (!arguments.TryTake(Name, out var json, out var text))
         {
             if (!_hasDefault && arguments.Violation is null)
@@ -113,4 +146,10 @@ public interface IArgument
 
     /// <summary>The greatest length of the text, where a rule bounds it.</summary>
     int? MaxLength { get; }
+
+    /// <summary>Whether its type is a plain class, which may also be a service.</summary>
+    bool MayBeService { get; }
+
+    /// <summary>Whether it is one, as the SDK's schema says at start-up.</summary>
+    bool IsService { get; set; }
 }

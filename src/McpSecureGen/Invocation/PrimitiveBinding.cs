@@ -44,6 +44,11 @@ public sealed class PrimitiveBinding<TPrimitive>
     public IValueRule<T> Attribute<T>(ValidationAttribute attribute, string name) =>
         attribute is AllowedValuesAttribute allowed ? new ChoiceRule<T>(allowed, name) : new AttributeRule<T>(attribute, name);
 
+    /// <summary>The same rule for a sensitive value: its refusals say nothing of what it wants.</summary>
+#pragma warning disable CA1822 // Generated code asks the binding for every rule alike.
+    public IValueRule<T> Concealed<T>(IValueRule<T> rule) => new ConcealedRule<T>(rule);
+#pragma warning restore CA1822
+
     /// <summary>The bound of a string that has none of its own.</summary>
     public IValueRule<string> DefaultLength() => new LengthRule(Limits.MaxStringLength);
 

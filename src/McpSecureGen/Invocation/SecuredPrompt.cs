@@ -34,7 +34,7 @@ public abstract class SecuredPrompt : McpServerPrompt
     internal PrimitiveBinding<McpServerPrompt> Binding => _binding;
 
     internal PrimitiveGate Gate => _gate ??= new PrimitiveGate(
-        _policy, RequestMethods.PromptsGet, ProtocolPrompt.Name, _binding.Security, [.. Arguments.Select(static a => a.Name)]);
+        _policy, RequestMethods.PromptsGet, ProtocolPrompt.Name, _binding.Security, [.. Arguments.Where(static a => !a.IsService).Select(static a => a.Name)]);
 
     internal IReadOnlyList<IArgument> DeclaredArguments => Arguments;
 

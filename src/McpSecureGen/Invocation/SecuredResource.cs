@@ -41,7 +41,7 @@ public abstract class SecuredResource : McpServerResource
     internal UriTemplate? Template { get; }
 
     internal PrimitiveGate Gate => _gate ??= new PrimitiveGate(
-        _policy, RequestMethods.ResourcesRead, ProtocolResourceTemplate.UriTemplate, _binding.Security, [.. Arguments.Select(static a => a.Name)]);
+        _policy, RequestMethods.ResourcesRead, ProtocolResourceTemplate.UriTemplate, _binding.Security, [.. Arguments.Where(static a => !a.IsService).Select(static a => a.Name)]);
 
     internal IReadOnlyList<IArgument> DeclaredArguments => Arguments;
 

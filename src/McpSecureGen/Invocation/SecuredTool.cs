@@ -40,7 +40,7 @@ public abstract class SecuredTool : McpServerTool
     internal StructuredContent Structure { get; }
 
     internal PrimitiveGate Gate => _gate ??= new PrimitiveGate(
-        _policy, RequestMethods.ToolsCall, ProtocolTool.Name, _binding.Security, [.. Arguments.Select(static a => a.Name)]);
+        _policy, RequestMethods.ToolsCall, ProtocolTool.Name, _binding.Security, [.. Arguments.Where(static a => !a.IsService).Select(static a => a.Name)]);
 
     internal IReadOnlyList<IArgument> DeclaredArguments => Arguments;
 

@@ -26,6 +26,12 @@ internal static class ToolSchema
 
         foreach (var argument in arguments.Where(argument => !schema.Contains(argument.Name)))
         {
+            if (argument.MayBeService)
+            {
+                argument.IsService = true;
+                continue;
+            }
+
             problems.Add(
                 $"- {subject}: parameter '{argument.Name}' is client input, but the SDK would take it from the services. " +
                 "Use an array or List<T> instead of IEnumerable<T>, or do not register the parameter's type as a service.");

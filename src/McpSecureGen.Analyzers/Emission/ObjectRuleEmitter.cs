@@ -1,0 +1,158 @@
+using McpSecureGen.Analyzers.Infrastructure;
+using McpSecureGen.Analyzers.Model;
+using McpSecureGen.Analyzers.Parsing;
+
+namespace McpSecureGen.Analyzers.Emission;
+
+/// <summary>Writes the rules of the complex types of one primitive, as classes nested in its wrapper.</summary>
+internal static class ObjectRuleEmitter
+{
+    private const string Rules = "global::McpSecureGen.Validation.Rules.";
+    private const string ValueRule = "global::McpSecureGen.Validation.IValueRule";
+
+    public static void Emit(SourceWriter writer, PrimitiveModel model, string kind)
+    {
+        if (model.Objects.IsEmpty)
+        {
+            return;
+        }
+
+        var binding = $"global::McpSecureGen.Invocation.PrimitiveBinding<global::ModelContextProtocol.Server.McpServer{kind}>";
+        writer.Line();
+        writer.Line("/// <summary>The rules of all complex types, made first and filled then: types may hold each other.</summary>");
+        writer.OpenBlock("private sealed class ObjectRules");
+        foreach (var type in model.Objects)
+        {
+            writer.Line($"internal readonly {type.Name} {type.Name} = new();");
+        }
+
+        writer.Line().OpenBlock($"internal ObjectRules({binding} binding)");
+        foreach (var type in model.Objects)
+        {
+            writer.Line($"{type.Name}.Fill(binding, this);");
+        }
+
+        writer.CloseBlock().CloseBlock();
+        foreach (var type in model.Objects)
+        {
+            writer.Line();
+            RuleClass(writer, type, binding);
+        }
+
+        foreach (var type in model.Objects.Where(static type => type.HasSensitive))
+        {
+            writer.Line();
+            Conceal(writer, type);
+        }
+    }
+
+    private static void RuleClass(SourceWriter writer, ObjectModel type, string binding)
+    {
+        writer.OpenBlock($"private sealed class {type.Name} : {ValueRule}<{type.Type}>");
+        foreach (var member in type.Members)
+        {
+            writer.Line($"private {Rules}Member<{member.Type}> _{member.Name} = null!;");
+        }
+
+        writer.Line($"private {Rules}Member<{type.Type}> _self = null!;");
+        writer.Line("private ObjectRules _objects = null!;").Line();
+        writer.OpenBlock($"internal void Fill({binding} binding, ObjectRules objects)");
+        writer.Line("_objects = objects;");
+        foreach (var member in type.Members)
+        {
+            writer.Line($"_{member.Name} = new({Join(member.AcceptsNull, member.Rules)});");
+        }
+
+        writer.Line($"_self = new({Join(true, type.Rules)});");
+        writer.CloseBlock().Line();
+        writer.OpenBlock(
+            $"public bool TryApply(ref {type.Type} value, global::System.IServiceProvider? services, out global::McpSecureGen.Validation.RuleViolation violation)");
+        foreach (var derived in type.Derived)
+        {
+            writer.OpenBlock($"if (value is {derived.Type})")
+                .Line($"var derived = ({derived.Type})value;")
+                .Line($"return _objects.{derived.Rule}.TryApply(ref derived, services, out violation);")
+                .CloseBlock().Line();
+        }
+
+        foreach (var member in type.Members)
+        {
+            Member(writer, member);
+        }
+
+        writer.Line("return _self.TryApply(ref value, \"\", services, out violation);").CloseBlock();
+        foreach (var accessor in type.Members.Where(static m => m.Accessor is not null).Select(static m => m.Accessor!))
+        {
+            writer.Line().Line(accessor);
+        }
+
+        writer.CloseBlock();
+    }
+
+    private static void Member(SourceWriter writer, MemberModel member)
+    {
+        writer.OpenBlock();
+        writer.Line($"var member = value.{Identifiers.Escape(member.Name)};");
+        if (member.Replacement is not null)
+        {
+            writer.Line("var original = member;");
+        }
+
+        writer.OpenBlock($"if (!_{member.Name}.TryApply(ref member, {Literals.Text("." + member.JsonName)}, services, out violation))").Line("return false;").CloseBlock();
+        if (member.Replacement is { } replacement)
+        {
+            writer.Line().OpenBlock($"if (!global::System.Collections.Generic.EqualityComparer<{member.Type}>.Default.Equals(member, original))")
+                .Line(replacement).CloseBlock();
+        }
+
+        writer.CloseBlock().Line();
+    }
+
+    private static void Conceal(SourceWriter writer, ObjectModel type)
+    {
+        writer.Line($"/// <summary>Keeps the sensitive members out of error messages.</summary>");
+        Overload(type.Type + (type.IsValueType ? "" : "?"), () =>
+        {
+            if (!type.IsValueType)
+            {
+                writer.OpenBlock("if (value is null)").Line("return;").CloseBlock().Line();
+            }
+
+            foreach (var member in type.Members)
+            {
+                if (member.IsSensitive)
+                {
+                    writer.Line($"call.Conceal(value.{Identifiers.Escape(member.Name)});");
+                }
+
+                if (member.Conceals is { } inner)
+                {
+                    writer.Line($"Conceal{inner}(call, value.{Identifiers.Escape(member.Name)});");
+                }
+            }
+
+            foreach (var derived in type.Derived)
+            {
+                writer.OpenBlock($"if (value is {derived.Type} derived{derived.Rule})").Line($"Conceal{derived.Rule}(call, derived{derived.Rule});").CloseBlock();
+            }
+        });
+        writer.Line();
+        Overload($"global::System.Collections.Generic.IEnumerable<{type.Type}>?", () =>
+            writer.OpenBlock("foreach (var item in value ?? [])").Line($"Conceal{type.Name}(call, item);").CloseBlock());
+        if (type.IsValueType)
+        {
+            writer.Line();
+            Overload(type.Type + "?", () => writer.OpenBlock("if (value is { } present)").Line($"Conceal{type.Name}(call, present);").CloseBlock());
+        }
+
+        void Overload(string parameter, Action body)
+        {
+            writer.OpenBlock($"private static void Conceal{type.Name}(global::McpSecureGen.Invocation.PrimitiveCall call, {parameter} value)");
+            body();
+            writer.CloseBlock();
+        }
+    }
+
+    private static string Join(bool acceptsNull, EquatableArray<string> rules) =>
+        string.Join(", ", new[] { acceptsNull ? "true" : "false" }.Concat(rules));
+}

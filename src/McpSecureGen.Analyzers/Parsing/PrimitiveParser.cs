@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using McpSecureGen.Analyzers.Infrastructure;
+using McpSecureGen.Analyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace McpSecureGen.Analyzers.Parsing;
+
+/// <summary>Reads one primitive into its model. The first and only step that sees symbols.</summary>
+internal static class PrimitiveParser
+{
+    /// <summary>The model, or null when the primitive has no declaration or cannot be expressed: it then has no wrapper, and the guard refuses it.</summary>
+    public static PrimitiveModel? Parse(Primitive primitive, CancellationToken cancellationToken)
+    {
+        var declaration = CapabilityDeclarations.Of(primitive);
+        var waiver = string.IsNullOrWhiteSpace(declaration.WaiverReason) ? null : declaration.WaiverReason;
+        if ((declaration.Required.IsEmpty && waiver is null) || Key(primitive) is not { } key)
+        {
+            return null;
+        }
+
+        var values = new ValueParser(cancellationToken);
+        var parameters = ImmutableArray.CreateBuilder<ParameterModel>();
+        var isSdkOnly = FallbackReasons.For(primitive) is not null;
+        foreach (var parameter in primitive.Method.Parameters)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (ParameterParser.Parse(parameter, primitive.Kind, values) is { } model)
+            {
+                parameters.Add(model);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        var objects = values.Objects;
+        if (values.HasFailed)
+        {
+            return null;
+        }
+
+        return new PrimitiveModel(
+            primitive.Kind,
+            key,
+            Identifiers.Sanitize($"{primitive.ReflectedType.ToDisplayString(ShortName)}_{primitive.Method.Name}"),
+            primitive.Method.ToDisplayString(Signature),
+            declaration.Namespace,
+            declaration.Required.ToEquatableArray(),
+            waiver,
+            primitive.Method.GetReturnTypeAttributes().Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute")),
+            InvocationParser.Parse(primitive, isSdkOnly),
+            parameters.ToImmutable(),
+            objects);
+    }
+
+    private static SymbolDisplayFormat ShortName { get; } = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
+        genericsOptions: SymbolDisplayGenericsOptions.None);
+
+    private static SymbolDisplayFormat Signature { get; } = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        memberOptions: SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeParameters,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeType,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    /// <summary>The same text that <c>PrimitiveKey</c> of the runtime makes from reflection.</summary>
+    private static string? Key(Primitive primitive) =>
+        primitive.ReflectedType.OriginalDefinition.GetDocumentationCommentId() is { } type &&
+        primitive.Method.OriginalDefinition.GetDocumentationCommentId() is { } method
+            ? type + "|" + method
+            : null;
+}

@@ -1,0 +1,18 @@
+namespace McpSecureGen.Validation.Rules;
+
+/// <summary>The rule of a value marked <see cref="SensitiveAttribute"/>: a refusal names the rule and says nothing of what it wants.</summary>
+internal sealed class ConcealedRule<T>(IValueRule<T> rule) : IValueRule<T>
+{
+    public bool AppliesToNull => rule.AppliesToNull;
+
+    public bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation)
+    {
+        if (rule.TryApply(ref value, services, out violation))
+        {
+            return true;
+        }
+
+        violation = violation with { Message = "is not acceptable" };
+        return false;
+    }
+}
