@@ -15,7 +15,9 @@ internal sealed class DemoFolder : IDisposable
     /// <summary>The host path that no reply may hold.</summary>
     public string HostPath => _base;
 
-    public string Workspace => Path.Combine(_base, "workspace");
+    public string Workspace => Path.Combine(Files, "workspace");
+
+    public string SecretFile => Path.Combine(Files, "secret.txt");
 
     public string KeyFile => Path.Combine(_base, "issuer", "jwks.json");
 
@@ -26,21 +28,23 @@ internal sealed class DemoFolder : IDisposable
     /// <summary>Whether this account may create links; on Windows that is a privilege.</summary>
     public bool HasLinks { get; private set; }
 
+    private string Files => Path.Combine(_base, "files");
+
     public static DemoFolder Create()
     {
         var folder = new DemoFolder(Directory.CreateTempSubdirectory("file-server-demo-").FullName);
-        foreach (var name in new[] { "workspace/notes", "workspace/drafts/old", "workspace-private", "issuer", "audit" })
+        foreach (var name in new[] { "files/workspace/notes", "files/workspace/drafts/old", "files/workspace-private", "issuer", "audit" })
         {
             Directory.CreateDirectory(Path.Combine(folder._base, name));
         }
 
-        folder.Put("workspace/readme.md", "# Demo\nA needle in the workspace.\n");
-        folder.Put("workspace/notes/plan.txt", "Plan for Monday\n");
-        folder.Put("workspace/drafts/old/draft.txt", "An old draft\n");
-        folder.Put("secret.txt", $"needle {Secret}\n");
-        folder.Put("workspace-private/secret.txt", $"needle {Secret}\n");
-        folder.Link("workspace/way-out", "..");
-        folder.Link("workspace/secret-link.txt", "../secret.txt");
+        folder.Put("files/workspace/readme.md", "# Demo\nA needle in the workspace.\n");
+        folder.Put("files/workspace/notes/plan.txt", "Plan for Monday\n");
+        folder.Put("files/workspace/drafts/old/draft.txt", "An old draft\n");
+        folder.Put("files/secret.txt", $"needle {Secret}\n");
+        folder.Put("files/workspace-private/secret.txt", $"needle {Secret}\n");
+        folder.Link("files/workspace/way-out", "..");
+        folder.Link("files/workspace/secret-link.txt", "../secret.txt");
         return folder;
     }
 
@@ -48,14 +52,17 @@ internal sealed class DemoFolder : IDisposable
 
     public string Read(string path) => File.ReadAllText(Path.Combine(Workspace, path));
 
-    /// <summary>Every file inside and outside the workspace with its content, to see that a refused call has changed nothing.</summary>
-    public string Snapshot() => string.Join('\n', Directory
-        .EnumerateFileSystemEntries(_base, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-        .Where(path => !path.StartsWith(Path.GetDirectoryName(AuditLog)!, StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal)
-        .Select(path => File.Exists(path) ? path + " " + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))) : path));
+    /// <summary>Every file inside and around the workspace with its content, to see that a refused call has changed nothing.</summary>
+    public string Snapshot() => string.Join('\n', Describe(new DirectoryInfo(Files)).Order(StringComparer.Ordinal));
 
     public void Dispose() => Directory.Delete(_base, recursive: true);
+
+    private static IEnumerable<string> Describe(DirectoryInfo folder) => folder.EnumerateFileSystemInfos().SelectMany(static entry => entry switch
+    {
+        { LinkTarget: { } target } => [$"{entry.FullName} -> {target}"],
+        DirectoryInfo below => Describe(below).Append(below.FullName),
+        _ => [$"{entry.FullName} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry.FullName)))}"],
+    });
 
     private void Put(string path, string text) => File.WriteAllText(Path.Combine(_base, path), text);
 

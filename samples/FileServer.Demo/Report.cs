@@ -5,7 +5,7 @@ namespace FileServer.Demo;
 /// <summary>Prints the table; plain and wide where the output is not a terminal.</summary>
 internal static class Report
 {
-    private const int PipedWidth = 240;
+    private const int PipedWidth = 400;
 
     private static readonly IAnsiConsole Out = Create();
 

@@ -22,6 +22,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         environment["McpSecurity__Authentication__KeyFile"] = folder.KeyFile;
         environment["McpSecurity__Roots__workspace"] = folder.Workspace;
         environment["McpSecurity__Audit__Path"] = folder.AuditLog;
+
+        // The SDK logs each refusal with its stack. Here refusals are the point, and the audit log has them.
+        environment["Logging__LogLevel__ModelContextProtocol"] = "Critical";
         foreach (var (name, value) in ambient)
         {
             environment[name] = value;

@@ -12,7 +12,7 @@ internal sealed class ReadTools(Workspace workspace)
 {
     [McpServerTool(Name = "list_files", ReadOnly = true, OpenWorld = false), Description("Lists the files and folders of a folder.")]
     public IReadOnlyList<FileEntry> ListFiles(
-        [SafePath(Root = Workspace.Name, MustExist = true), Description("The folder, below the workspace.")] string path = ".",
+        [SafePath(Root = Workspace.Name, MustExist = true), Description("The folder, below the workspace; '.' is the workspace itself.")] string path,
         [Range(1, 1000), Description("How many entries at most.")] int limit = 200)
     {
         return Directory.Exists(path)
@@ -32,7 +32,7 @@ internal sealed class ReadTools(Workspace workspace)
     [McpServerTool(Name = "search_files", ReadOnly = true, OpenWorld = false), Description("Finds lines that contain a text, in all files below a folder.")]
     public IReadOnlyList<TextMatch> SearchFiles(
         [SafeText(MaxLength = 200), MinLength(2), Description("What to look for; case counts.")] string text,
-        [SafePath(Root = Workspace.Name, MustExist = true), Description("The folder, below the workspace.")] string path = ".",
+        [SafePath(Root = Workspace.Name, MustExist = true), Description("The folder, below the workspace; '.' is the workspace itself.")] string path,
         [Range(1, 500), Description("How many lines at most.")] int limit = 100,
         CancellationToken cancellationToken = default)
     {
