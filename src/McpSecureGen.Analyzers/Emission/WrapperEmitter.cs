@@ -106,11 +106,6 @@ internal static class WrapperEmitter
         }
 
         writer.OpenBlock("if (!call.Accept(ref arguments))").Line(isAsync ? "return null;" : "return default;").CloseBlock().Line();
-        foreach (var parameter in arguments.Where(static p => p.Argument!.MayBeService))
-        {
-            writer.Line($"{Local(parameter)} = {Field(parameter)}.OrService(call, {Local(parameter)});");
-        }
-
         if (invocation.IsSdkOnly)
         {
             writer.Line("// Only the SDK can call this method (MCPSEC9001): it binds again, from the values found good.");
@@ -125,6 +120,11 @@ internal static class WrapperEmitter
             writer.Line("// Registered by an unknown route: the SDK knows the target and binds again, from the values found good.");
             PutAll(writer, arguments);
             writer.Line($"return {(isAsync ? "await " : "")}call.InvokeSdkAsync(cancellationToken){(isAsync ? ".ConfigureAwait(false)" : "")};").CloseBlock().Line();
+        }
+
+        foreach (var parameter in arguments.Where(static p => p.Argument!.MayBeService))
+        {
+            writer.Line($"{Local(parameter)} = {Field(parameter)}.OrService(call, {Local(parameter)});");
         }
 
         var values = model.Parameters.Select(static p => p.Injected ?? Local(p));
