@@ -112,7 +112,8 @@ public sealed class MCPSEC2003Tests
             internal class P { }
             private interface IService { }
             private class Service(IService inner) { public IService Inner => inner; }
-            [McpServerTool] private string A(P item, IService service, Service other, CancellationToken token) => "";
+            private abstract class NoData { }
+            [McpServerTool] private string A(P item, IService service, Service other, NoData none, CancellationToken token) => "";
         }
         """);
 

@@ -133,7 +133,7 @@ internal sealed class GuardFilters
     private McpRequestFilter<TParams, EmptyResult> Subscription<TParams>(string method, Func<TParams?, string?> uriOf)
         where TParams : RequestParams => next => async (request, cancellationToken) =>
         {
-            var attempt = new MethodAttempt(_guard.Security, method, nameof(McpServerResource));
+            var attempt = new MethodAttempt(_guard.Security, method, null);
             var caller = attempt.Authenticate(request);
             var uri = uriOf(request.Params);
             if (uri is null || Matching(request.Server.ServerOptions.ResourceCollection, uri) is not { } resource || !caller.May(resource.Gate.Requirement))
