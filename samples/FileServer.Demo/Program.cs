@@ -27,12 +27,14 @@ attempts += await RunAsync(
 
 Report.Table(results);
 var allAsExpected = Report.Summary(results);
+var startsOnlyComplete = await StartUpCheck.RunAsync(folder);
 var isLogSound = AuditCheck.Run(folder, attempts);
-return allAsExpected && isLogSound ? 0 : 1;
+return allAsExpected && startsOnlyComplete && isLogSound ? 0 : 1;
 
-async Task<int> RunAsync(string server, Dictionary<string, string> ambient, IReadOnlyList<Row> rows)
+async Task<int> RunAsync(string server, Dictionary<string, string?> ambient, IReadOnlyList<Row> rows)
 {
-    await using var process = await ServerProcess.StartAsync(folder, ambient);
+    var settings = ServerProcess.Settings(folder).Concat(ambient).ToDictionary();
+    await using var process = await ServerProcess.StartAsync(settings, static line => Console.Error.WriteLine("server: " + line));
     foreach (var row in rows)
     {
         results.Add(await RowRun.RunAsync(server, row, process, folder));

@@ -28,7 +28,7 @@ internal static class Report
     public static bool Summary(IReadOnlyList<RowResult> results)
     {
         var good = results.Count(static result => result.IsAsExpected);
-        Line($"{good} of {results.Count} rows as expected; no reply held a host path or a byte from outside the workspace where a row says ok.");
+        Line($"{good} of {results.Count} rows ok: verdict, record and files as expected, and in the reply neither a host path nor a text from outside the workspace.");
         return good == results.Count;
     }
 

@@ -15,17 +15,23 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>How many requests were made that the server must have on the record.</summary>
     public int Attempts { get; private set; }
 
-    public static async Task<ServerProcess> StartAsync(DemoFolder folder, Dictionary<string, string> ambient)
+    /// <summary>The settings of the server, as environment variables.</summary>
+    public static Dictionary<string, string?> Settings(DemoFolder folder) => new()
     {
-        var environment = StdioClientTransportOptions.GetDefaultEnvironmentVariables();
-        environment["McpSecurity__Authentication__Issuer"] = TokenIssuer.Issuer;
-        environment["McpSecurity__Authentication__KeyFile"] = folder.KeyFile;
-        environment["McpSecurity__Roots__workspace"] = folder.Workspace;
-        environment["McpSecurity__Audit__Path"] = folder.AuditLog;
+        ["McpSecurity__Authentication__Issuer"] = TokenIssuer.Issuer,
+        ["McpSecurity__Authentication__KeyFile"] = folder.KeyFile,
+        ["McpSecurity__Roots__workspace"] = folder.Workspace,
+        ["McpSecurity__Audit__Path"] = folder.AuditLog,
 
         // The SDK logs each refusal with its stack. Here refusals are the point, and the audit log has them.
-        environment["Logging__LogLevel__ModelContextProtocol"] = "Critical";
-        foreach (var (name, value) in ambient)
+        ["Logging__LogLevel__ModelContextProtocol"] = "Critical",
+    };
+
+    public static async Task<ServerProcess> StartAsync(Dictionary<string, string?> settings, Action<string> onStandardError)
+    {
+        // Of this process's environment only what every program needs: a token that happens to be set here must not count there.
+        var environment = StdioClientTransportOptions.GetDefaultEnvironmentVariables();
+        foreach (var (name, value) in settings)
         {
             environment[name] = value;
         }
@@ -35,11 +41,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             Name = "FileServer",
             Command = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             Arguments = [Path.Combine(AppContext.BaseDirectory, "FileServer.dll")],
-
-            // Nothing of this process's environment but the names every program needs: a token that happens to be set here must not count there.
             InheritEnvironmentVariables = false,
             EnvironmentVariables = environment,
-            StandardErrorLines = static line => Console.Error.WriteLine("server: " + line),
+            StandardErrorLines = onStandardError,
         });
         return new ServerProcess(await McpClient.CreateAsync(transport));
     }

@@ -13,5 +13,12 @@ internal sealed class Workspace(IOptions<McpSecurityOptions> security)
     private readonly string _root = PathRoots.Create(security.Value.Roots).Get(Name).RealPath;
 
     /// <summary>The path below the root, with <c>/</c> on every operating system; <c>.</c> for the root itself. A client never sees a host path.</summary>
-    public string Relative(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
+    /// <exception cref="InvalidOperationException">The path lies elsewhere, so a tool got hold of one that nobody checked.</exception>
+    public string Relative(string path)
+    {
+        var relative = Path.GetRelativePath(_root, path);
+        return relative == ".." || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.IsPathRooted(relative)
+            ? throw new InvalidOperationException("A path outside the workspace has reached a tool.")
+            : relative.Replace(Path.DirectorySeparatorChar, '/');
+    }
 }
