@@ -70,7 +70,8 @@ public sealed class MCPSEC2003Tests
     [Fact]
     public Task Given_members_of_types_a_client_fills_Triggers_once_at_each() => Verify.Source("""
         public record Inner([[|StringLength(5)|]] int A);
-        public class Order
+        public class Document { [[|McpSecureGen.SafeText(MaxLength = 0)|]] public string Title { get; set; } = ""; }
+        public class Order : Document
         {
             [[|Range(5, 1)|]] public int Quantity { get; set; }
             public Dictionary<string, List<Inner?>>? Parts { get; set; }
