@@ -36,7 +36,7 @@ internal static class ClientParameters
 
     private static bool IsService(ITypeSymbol type, int depth)
     {
-        if (type is not INamedTypeSymbol named || TypeShapes.ElementType(named) is not null)
+        if (type is not INamedTypeSymbol named || TypeShapes.ElementType(named) is not null || IsData(named))
         {
             return false;
         }
@@ -64,4 +64,14 @@ internal static class ClientParameters
 
         return false;
     }
+
+    /// <summary>
+    /// Types that look like services and are data: JSON nodes are abstract, <c>Uri</c> has a constructor for serialization formatters, and a base
+    /// whose author lists what it deserializes to is made to be sent.
+    /// </summary>
+    private static bool IsData(INamedTypeSymbol type) =>
+        (type.Name == "Uri" && McpSymbols.IsNamespace(type.ContainingNamespace, "System")) ||
+        McpSymbols.IsNamespace(type.ContainingNamespace, "System.Text.Json.Nodes") ||
+        type.GetAttributes().Any(static a => a.AttributeClass is { Name: "JsonDerivedTypeAttribute" } attribute
+            && McpSymbols.IsNamespace(attribute.ContainingNamespace, "System.Text.Json.Serialization"));
 }
