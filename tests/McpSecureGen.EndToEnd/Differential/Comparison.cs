@@ -74,5 +74,5 @@ internal static class Comparison
         }
     }
 
-    private static JsonObject Json<T>(T value) => JsonSerializer.SerializeToNode(value, McpJsonUtilities.DefaultOptions)!.AsObject();
+    private static JsonObject Json<T>(T value) => JsonNode.Parse(JsonSerializer.Serialize(value, McpJsonUtilities.DefaultOptions))!.AsObject();
 }

@@ -14,7 +14,7 @@ internal static class SignatureCatalogue
     [
         typeof(ScalarTools), typeof(DefaultTools), typeof(EnumTools), typeof(CollectionTools), typeof(ObjectTools), typeof(JsonTools),
         typeof(PrimaryTools), typeof(DerivedTools), typeof(ClosedTools), typeof(Outer.NestedTools), typeof(SplitTools), typeof(NameTools),
-        typeof(InjectedTools), typeof(ResultTools), typeof(StructuredTools),
+        typeof(InjectedTools), typeof(ValidatedTools), typeof(ResultTools), typeof(StructuredTools),
     ];
 
     /// <summary>Not an array: overload resolution would take that for the target object of <c>With...(target)</c>, which registers nothing.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using McpSecureGen.EndToEnd.Differential.Signatures;
+using McpSecureGen.EndToEnd.Strictness;
 using McpSecureGen.EndToEnd.Support;
 using McpSecureGen.SdkAlone;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public enum Route
 public sealed class SignatureServers : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<UnsecuredServer>>> _alone = new();
+    private readonly ConcurrentDictionary<Route, Lazy<Task<RawServer>>> _raw = new();
     private readonly ConcurrentDictionary<(McpClient, string), Lazy<Task<JsonObject[]>>> _lists = new();
     private readonly ConcurrentDictionary<(Route, string), Lazy<Task<TestServer>>> _secured = new();
 
@@ -34,6 +36,9 @@ public sealed class SignatureServers : IAsyncDisposable
     internal Task<TestServer> SecuredAsync(Route route, string version) =>
         _secured.GetOrAdd((route, version), static key => new(() => StartAsync(key.Item1, key.Item2))).Value;
 
+    internal Task<RawServer> RawAsync(Route route) =>
+        _raw.GetOrAdd(route, static r => new(() => RawServer.StartAsync(builder => Register(builder, r), AddServices))).Value;
+
     /// <summary>A list, asked for once: the lists are long and the rows are many.</summary>
     internal Task<JsonObject[]> ListedAsync(McpClient client, Func<McpClient, Task<JsonObject[]>> list) =>
         _lists.GetOrAdd((client, list.Method.Name), static (_, ask) => new(() => ask()), () => list(client)).Value;
@@ -41,6 +46,11 @@ public sealed class SignatureServers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var server in _alone.Values)
+        {
+            await (await server.Value).DisposeAsync();
+        }
+
+        foreach (var server in _raw.Values)
         {
             await (await server.Value).DisposeAsync();
         }
@@ -59,32 +69,32 @@ public sealed class SignatureServers : IAsyncDisposable
         services.AddKeyedSingleton("blue", new Stamp("blue"));
     }
 
-    private static Task<TestServer> StartAsync(Route route, string version) => TestServer.StartAsync(
-        builder =>
+    private static Task<TestServer> StartAsync(Route route, string version) =>
+        TestServer.StartAsync(builder => Register(builder, route), AddServices, protocolVersion: version);
+
+    private static void Register(IMcpServerBuilder builder, Route route)
+    {
+        if (route == Route.Direct)
         {
-            if (route == Route.Direct)
-            {
-                builder.WithTools(SignatureCatalogue.ToolTypes).WithPrompts(SignatureCatalogue.PromptTypes).WithResources(SignatureCatalogue.ResourceTypes);
-                return;
-            }
+            builder.WithTools(SignatureCatalogue.ToolTypes).WithPrompts(SignatureCatalogue.PromptTypes).WithResources(SignatureCatalogue.ResourceTypes);
+            return;
+        }
 
-            foreach (var method in SignatureCatalogue.Tools)
-            {
-                builder.Services.AddSingleton(provider => SdkPrimitives.Tool(method, provider));
-            }
+        foreach (var method in SignatureCatalogue.Tools)
+        {
+            builder.Services.AddSingleton(provider => SdkPrimitives.Tool(method, provider));
+        }
 
-            foreach (var method in SignatureCatalogue.Prompts)
-            {
-                builder.Services.AddSingleton(provider => SdkPrimitives.Prompt(method, provider));
-            }
+        foreach (var method in SignatureCatalogue.Prompts)
+        {
+            builder.Services.AddSingleton(provider => SdkPrimitives.Prompt(method, provider));
+        }
 
-            foreach (var method in SignatureCatalogue.Resources)
-            {
-                builder.Services.AddSingleton(provider => SdkPrimitives.Resource(method, provider));
-            }
-        },
-        AddServices,
-        protocolVersion: version);
+        foreach (var method in SignatureCatalogue.Resources)
+        {
+            builder.Services.AddSingleton(provider => SdkPrimitives.Resource(method, provider));
+        }
+    }
 }
 
 /// <summary>Tests that share the servers run one after the other, so that counted effects are their own.</summary>

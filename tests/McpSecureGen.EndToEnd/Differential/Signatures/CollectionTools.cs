@@ -9,7 +9,7 @@ internal static class CollectionTools
 {
     [McpServerTool, Sample("""{"values":["a","b"]}"""), Sample("""{"values":[]}""")]
     [Refused("""{"values":["a",null]}""", "values[1]", "NotNull"), Refused("""{"values":[1]}""", "values", "Type"), Refused("""{"values":"a"}""", "values", "Type")]
-    [Refused("""{"values":{"a":"b"}}""", "values", "Type"), Refused("""{"values":["a\ud800"]}""", "values", "Type")]
+    [Refused("""{"values":{"a":"b"}}""", "values", "Type")]
     public static string Texts(string[] values) => Effect.Of([values]);
 
     [McpServerTool, Sample("""{"values":["a",null]}"""), Refused("""{"values":null}""", "values", "NotNull")]

@@ -9,7 +9,7 @@ internal static class ScalarTools
 {
     [McpServerTool(Title = "A title", ReadOnly = true, Idempotent = true, Destructive = false, OpenWorld = false), Description("Text in, text out.")]
     [Sample("""{"value":"hi"}"""), Sample("""{"value":""}"""), Sample("""{"value":"ünï 🙂 \"q\" \u0041"}""")]
-    [Refused("""{"value":5}""", "value", "Type"), Refused("""{"value":null}""", "value", "NotNull"), Refused("""{"value":"a\ud800b"}""", "value", "Text")]
+    [Refused("""{"value":5}""", "value", "Type"), Refused("""{"value":null}""", "value", "NotNull")]
     [Refused("""{"value":["a"]}""", "value", "Type"), Refused("""{}""", "value", "Required"), Refused("""{"VALUE":"a"}""", "value", "Required")]
     public static string Text([Description("Some text.")] string value) => Effect.Of([value]);
 
