@@ -137,8 +137,10 @@ public sealed class ServerFeatureTests
         await Assert.ThrowsAnyAsync<McpProtocolException>(() => results["bad"].WaitAsync(Limit));
     }
 
-    [Fact]
-    public async Task A_tool_that_needs_input_asks_and_is_called_again()
+    [Theory]
+    [InlineData("ask", new[] { "succeeded" })]
+    [InlineData("ask_again", new[] { "input_required", "succeeded" })]
+    public async Task A_tool_that_needs_input_gets_it_and_every_attempt_is_recorded(string tool, string[] outcomes)
     {
         var options = new McpClientOptions
         {
@@ -149,9 +151,12 @@ public sealed class ServerFeatureTests
         };
         await using var server = await TestServer.StartAsync(static b => b.WithTools<AskingTools>(), clientOptions: options);
 
-        var result = await server.CallAsync("ask", token: Issuer.Token("read:files"));
+        var result = await server.CallAsync(tool, token: Issuer.Token("read:files"));
 
         Assert.Equal("accept", TestServer.Text(result));
+        Assert.Equal(outcomes, server.Audit
+            .Where(static r => r.TryGetProperty("method", out var method) && method.GetString() == "tools/call")
+            .Select(static r => r.GetProperty("outcome").GetString()));
     }
 }
 
@@ -195,4 +200,12 @@ public sealed class AskingTools
     [McpServerTool]
     public static async Task<string> Ask(McpServer server, CancellationToken cancellationToken) =>
         (await server.ElicitAsync(new ElicitRequestParams { Message = "Sure?", RequestedSchema = new() }, cancellationToken)).Action;
+
+    [McpServerTool]
+    public static string AskAgain(RequestContext<CallToolRequestParams> context) => context.Params.InputResponses is null
+        ? throw new InputRequiredException(new Dictionary<string, InputRequest>
+        {
+            ["sure"] = InputRequest.ForElicitation(new ElicitRequestParams { Message = "Sure?", RequestedSchema = new() }),
+        })
+        : "accept";
 }

@@ -90,8 +90,7 @@ internal sealed class RawServer : IAsyncDisposable
     /// <summary>Sends a request with parameters as they stand and waits for its answer.</summary>
     public async Task<JsonElement> SendAsync(string method, string parameters)
     {
-        var id = ++_id;
-        await WriteAsync($$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{{parameters.ReplaceLineEndings(" ")}}}""");
+        var id = await PostAsync(method, parameters);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (await _answers.ReadLineAsync(limit.Token) is { } line)
         {
@@ -104,6 +103,19 @@ internal sealed class RawServer : IAsyncDisposable
 
         throw new EndOfStreamException();
     }
+
+    /// <summary>Sends a request and does not wait for its answer.</summary>
+    /// <returns>The request's id.</returns>
+    public async Task<int> PostAsync(string method, string parameters)
+    {
+        var id = ++_id;
+        await WriteAsync($$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{{parameters.ReplaceLineEndings(" ")}}}""");
+        return id;
+    }
+
+    /// <summary>Sends a notification.</summary>
+    public Task NotifyAsync(string method, string parameters) =>
+        WriteAsync($$"""{"jsonrpc":"2.0","method":"{{method}}","params":{{parameters}}}""");
 
     public async ValueTask DisposeAsync()
     {
@@ -125,7 +137,8 @@ internal sealed class RawServer : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static string Meta { get; } = $$"""{"{{CallMetaCredential.MetaKey}}":"{{Issuer.Token("read:files")}}"}""";
+    /// <summary>The <c>_meta</c> with a good token, as JSON.</summary>
+    public static string Meta { get; } = $$"""{"{{CallMetaCredential.MetaKey}}":"{{Issuer.Token("read:files")}}"}""";
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text);
 
