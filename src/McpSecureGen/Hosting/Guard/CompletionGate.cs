@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using ModelContextProtocol;
@@ -12,14 +13,21 @@ namespace McpSecureGen.Hosting.Guard;
 /// </summary>
 internal sealed class CompletionGate(SecurityGuard guard)
 {
-    private readonly HashSet<McpRequestHandler<CompleteRequestParams, CompleteResult>> _installed = [];
+    /// <summary>Handlers made here, by whom and around which of the user's, so that no guard answers through another.</summary>
+    private static readonly ConditionalWeakTable<object, Installed> Made = [];
 
     internal void Install(McpServerOptions options)
     {
         var users = options.Handlers.CompleteHandler;
-        if (users is not null && _installed.Contains(users))
+        if (users is not null && Made.TryGetValue(users, out var installed))
         {
-            return;
+            if (installed.By == this)
+            {
+                return;
+            }
+
+            users = installed.Users;
+            options.Handlers.CompleteHandler = users;
         }
 
         if (users is null && !Arguments(options).Any(static argument => argument.AllowedValues is not null))
@@ -29,7 +37,7 @@ internal sealed class CompletionGate(SecurityGuard guard)
         }
 
         McpRequestHandler<CompleteRequestParams, CompleteResult> gated = (request, cancellationToken) => CompleteAsync(users, request, cancellationToken);
-        _installed.Add(gated);
+        Made.Add(gated, new Installed(this, users));
         options.Handlers.CompleteHandler = gated;
     }
 
@@ -76,4 +84,6 @@ internal sealed class CompletionGate(SecurityGuard guard)
     private static IEnumerable<IArgument> Arguments(McpServerOptions options) =>
         (options.PromptCollection?.ToArray() ?? []).OfType<SecuredPrompt>().SelectMany(static prompt => prompt.DeclaredArguments)
             .Concat((options.ResourceCollection?.ToArray() ?? []).OfType<SecuredResource>().SelectMany(static resource => resource.DeclaredArguments));
+
+    private sealed record Installed(CompletionGate By, McpRequestHandler<CompleteRequestParams, CompleteResult>? Users);
 }

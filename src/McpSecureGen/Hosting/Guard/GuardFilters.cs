@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using ModelContextProtocol;
@@ -12,6 +13,12 @@ namespace McpSecureGen.Hosting.Guard;
 /// </summary>
 internal sealed class GuardFilters
 {
+    /// <summary>
+    /// Whose filter it is. Options that pass through two guards, as when a server over a pipe is made by hand from the options of a container,
+    /// belong to the last: the wrappers are its own, and the filters of the first would refuse them all.
+    /// </summary>
+    private static readonly ConditionalWeakTable<object, GuardFilters> Owners = [];
+
     private const string ReachedKey = "mcpsecuregen/reached";
 
     private readonly SecurityGuard _guard;
@@ -65,12 +72,22 @@ internal sealed class GuardFilters
     }
 
     /// <summary>Filters run in the order of the list: the last one is next to the primitive.</summary>
-    private static void Place<T>(IList<T> filters, T innermost, T? outermost = null)
+    private void Place<T>(IList<T> filters, T innermost, T? outermost = null)
         where T : class
     {
+        for (var i = filters.Count - 1; i >= 0; i--)
+        {
+            if (Owners.TryGetValue(filters[i], out var owner) && owner != this)
+            {
+                filters.RemoveAt(i);
+            }
+        }
+
+        Owners.TryAdd(innermost, this);
         filters.Remove(innermost);
         if (outermost is not null)
         {
+            Owners.TryAdd(outermost, this);
             filters.Remove(outermost);
             if (filters.Count > 0)
             {
