@@ -1,4 +1,5 @@
 #pragma warning disable MCPEXP002 // Alternate tool results are experimental in the SDK; their filters run before all others, so a guard must know them.
+using System.Runtime.CompilerServices;
 using McpSecureGen.Invocation;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -12,6 +13,12 @@ namespace McpSecureGen.Hosting.Guard;
 /// </summary>
 internal sealed class GuardFilters
 {
+    /// <summary>
+    /// Whose filter it is. Options that pass through two guards, as when a server over a pipe is made by hand from the options of a container,
+    /// belong to the last: the wrappers are its own, and the filters of the first would refuse them all.
+    /// </summary>
+    private static readonly ConditionalWeakTable<object, GuardFilters> Owners = [];
+
     private const string ReachedKey = "mcpsecuregen/reached";
 
     private readonly SecurityGuard _guard;
@@ -59,7 +66,7 @@ internal sealed class GuardFilters
     {
         // The alternate filters run around the others, so where there are some, theirs is the outermost place.
         var alternates = filters.CallToolWithAlternateFilters;
-        alternates.Remove(_earlyAlternateCallTool);
+        Withdraw(alternates, _earlyAlternateCallTool);
         if (alternates.Count > 0)
         {
             alternates.Insert(0, _earlyAlternateCallTool);
@@ -78,13 +85,13 @@ internal sealed class GuardFilters
     }
 
     /// <summary>Filters run in the order of the list: the last one is next to the primitive.</summary>
-    private static void Place<T>(IList<T> filters, T innermost, T? outermost = null)
+    private void Place<T>(IList<T> filters, T innermost, T? outermost = null)
         where T : class
     {
-        filters.Remove(innermost);
+        Withdraw(filters, innermost);
         if (outermost is not null)
         {
-            filters.Remove(outermost);
+            Withdraw(filters, outermost);
             if (filters.Count > 0)
             {
                 filters.Insert(0, outermost);
@@ -92,6 +99,20 @@ internal sealed class GuardFilters
         }
 
         filters.Add(innermost);
+    }
+
+    /// <summary>Takes out a filter of this guard, and all of other guards.</summary>
+    private void Withdraw<T>(IList<T> filters, T own)
+        where T : class
+    {
+        Owners.TryAdd(own, this);
+        for (var i = filters.Count - 1; i >= 0; i--)
+        {
+            if (Owners.TryGetValue(filters[i], out var owner) && (owner != this || ReferenceEquals(filters[i], own)))
+            {
+                filters.RemoveAt(i);
+            }
+        }
     }
 
     private McpRequestFilter<TParams, TResult> Innermost<TParams, TResult>(
