@@ -102,7 +102,7 @@ internal static class WrapperEmitter
 
         foreach (var parameter in arguments.Where(static p => p.Argument!.Conceals is not null))
         {
-            writer.Line($"Conceal{parameter.Argument!.Conceals}(call, {Local(parameter)});");
+            writer.Line($"{parameter.Argument!.Conceals}.Conceal(call, {Local(parameter)});");
         }
 
         writer.OpenBlock("if (!call.Accept(ref arguments))").Line(isAsync ? "return null;" : "return default;").CloseBlock().Line();

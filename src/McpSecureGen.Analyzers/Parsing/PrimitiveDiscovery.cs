@@ -14,7 +14,8 @@ internal static class PrimitiveDiscovery
     {
         // Any type may have the attribute's name; only the SDK's makes a primitive.
         if (!McpSymbols.References(context.SemanticModel.Compilation) || !KnowsRuntime(context.SemanticModel.Compilation) ||
-            context.TargetSymbol is not IMethodSymbol method ||
+            context.TargetSymbol is not IMethodSymbol { MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) } method ||
+            method.ContainingType.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) ||
             context.Attributes.FirstOrDefault(a => McpSymbols.KindOf(a.AttributeClass) == kind) is not { } attribute)
         {
             return null;

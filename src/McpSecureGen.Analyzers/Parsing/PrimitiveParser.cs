@@ -43,7 +43,7 @@ internal static class PrimitiveParser
         return new PrimitiveModel(
             primitive.Kind,
             key,
-            Identifiers.Sanitize($"{primitive.ReflectedType.ToDisplayString(ShortName)}_{primitive.Method.Name}"),
+            Name($"{primitive.ReflectedType.ToDisplayString(ShortName)}_{primitive.Method.Name}"),
             primitive.Method.ToDisplayString(Signature),
             declaration.Namespace,
             declaration.Required.ToEquatableArray(),
@@ -53,6 +53,9 @@ internal static class PrimitiveParser
             parameters.ToImmutable(),
             objects);
     }
+
+    /// <summary>A wrapper's fields begin with an underscore, so its own name does not: a member cannot be named like its class.</summary>
+    private static string Name(string text) => Identifiers.Sanitize(text) is ['_', ..] name ? "Type" + name : Identifiers.Sanitize(text);
 
     private static SymbolDisplayFormat ShortName { get; } = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
