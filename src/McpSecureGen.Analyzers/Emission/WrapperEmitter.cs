@@ -17,6 +17,11 @@ internal static class WrapperEmitter
             "It authenticates and authorizes the caller, reads and checks each argument strictly, records the attempt and",
             "only then calls the method. Change the method and its attributes; this file follows.");
         writer.Line($"namespace {GeneratedFile.Namespace};").Line();
+        if (model.UsesObsolete)
+        {
+            writer.Line("[global::System.Obsolete]");
+        }
+
         writer.OpenBlock($"internal sealed class {model.Name} : {Invocation}Secured{kind}");
         writer.Line($"internal const string Key = {Literals.Text(model.Key)};").Line();
         writer.Line($"private static readonly {Invocation}PrimitivePolicy Policy = new(").Indent()

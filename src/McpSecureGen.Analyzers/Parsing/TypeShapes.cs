@@ -54,17 +54,19 @@ internal static class TypeShapes
     {
         IArrayTypeSymbol array => IsNameable(array.ElementType),
         IPointerTypeSymbol pointer => IsNameable(pointer.PointedAtType),
-        IErrorTypeSymbol => false,
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(static element => IsNameable(element.Type)),
+        IErrorTypeSymbol => false,
+        INamedTypeSymbol { IsUnboundGenericType: true } open => IsVisible(open) && (open.ContainingType is null || IsNameable(open.ContainingType)),
         INamedTypeSymbol named => IsVisible(named) && (named.ContainingType is null || IsNameable(named.ContainingType)) && named.TypeArguments.All(IsNameable),
         _ => true,
     };
 
-    /// <summary>Whether a value of the type can be a type argument of generated code: no pointer, type parameter, stack-only or unresolved type in it.</summary>
+    /// <summary>Whether a value of the type can be a type argument of generated code: no pointer, type parameter, stack-only or
+    /// unresolved type in it, nor an array of several dimensions, which JSON has not.</summary>
     public static bool CanHold(ITypeSymbol type) => type switch
     {
         ITypeParameterSymbol or IErrorTypeSymbol or IPointerTypeSymbol or IFunctionPointerTypeSymbol => false,
-        IArrayTypeSymbol array => CanHold(array.ElementType),
+        IArrayTypeSymbol array => array.Rank == 1 && CanHold(array.ElementType),
         INamedTypeSymbol named => !named.IsRefLikeType && !named.IsStatic && named.SpecialType != SpecialType.System_Void &&
             AllTypeArguments(named).All(CanHold),
         _ => true,

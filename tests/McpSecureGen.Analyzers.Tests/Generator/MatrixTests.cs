@@ -56,8 +56,6 @@ public sealed class MatrixTests
                     /// <summary>Reads.</summary>
                     /// <param name="path">The path.</param>
                     [McpServerTool, RequiresCapability("read:files")]
-                    public partial string Read(string path);
-
                     public partial string Read(string path) => path;
                 }
                 """),

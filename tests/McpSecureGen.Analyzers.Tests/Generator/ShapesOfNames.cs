@@ -15,7 +15,7 @@ internal static class ShapesOfNames
         "@class", "@event", "@string", "@default", "@new", "@this", "@base", "@null", "@true", "@ref", "@in", "@out", "@params", "@namespace", "@operator", "@void", "@object", "@typeof",
     ];
 
-    private static readonly string[] Unicode = ["größe", "数", "имя", "क्षि", "\\u0061b", "ñ", "e\u0301", "\u03B1\u0345", "ⅷ", "a\u200Db", "İ", "ı", "ﬁ"];
+    private static readonly string[] Unicode = ["größe", "数", "имя", "क्षि", "ñ", "e\u0301", "\u03B1\u0345", "ⅷ", "a\u200Db", "İ", "ı", "ﬁ"];
 
     public static IEnumerable<Shape> All() =>
     [
