@@ -60,9 +60,13 @@ internal sealed class IncrementalEdits
             """),
         (Other, "namespace Server; public class Other { public int Value() => 1; }"));
 
-    private GeneratorDriver _driver = GeneratorRun.Driver(track: true);
+    private GeneratorDriver _driver;
 
-    public IncrementalEdits() => Run(Compilation = Server());
+    public IncrementalEdits(bool track = true)
+    {
+        _driver = GeneratorRun.Driver(track);
+        Run(Compilation = Server());
+    }
 
     public CSharpCompilation Compilation { get; private set; }
 
