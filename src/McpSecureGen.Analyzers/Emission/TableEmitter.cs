@@ -42,6 +42,13 @@ internal static class TableEmitter
             }
 
             Separate();
+            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> {kind}s {{ get; }} =").Line("[").Indent();
+            foreach (var entry in ofKind)
+            {
+                writer.Line($"{entry.Name}.Key,");
+            }
+
+            writer.Unindent().Line("];").Line();
             writer.Line($"public override {Invocation}Secured{kind}? Create{kind}(").Indent()
                 .Line($"string key, {Invocation}PrimitiveBinding<global::ModelContextProtocol.Server.McpServer{kind}> binding) => key switch").Unindent().OpenBlock();
             foreach (var entry in ofKind)

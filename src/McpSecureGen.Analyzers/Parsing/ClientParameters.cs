@@ -6,7 +6,7 @@ namespace McpSecureGen.Analyzers.Parsing;
 /// <summary>Tells parameters that the client fills from those that the server fills.</summary>
 /// <remarks>
 /// What the SDK injects, and types that cannot be data (interfaces other than collections, abstract classes, delegates), never come from the
-/// client. A concrete class whose constructor takes such a type is a service as well.
+/// client. A concrete class whose constructor takes such a type is a service as well. JSON nodes and types with declared JSON forms are data.
 /// </remarks>
 internal static class ClientParameters
 {
@@ -36,7 +36,7 @@ internal static class ClientParameters
 
     private static bool IsService(ITypeSymbol type, int depth)
     {
-        if (type is not INamedTypeSymbol named || TypeShapes.ElementType(named) is not null || IsData(named))
+        if (type is not INamedTypeSymbol named || TypeShapes.ElementType(named) is not null || HasJsonForm(named))
         {
             return false;
         }
@@ -65,13 +65,24 @@ internal static class ClientParameters
         return false;
     }
 
-    /// <summary>
-    /// Types that look like services and are data: JSON nodes are abstract, <c>Uri</c> has a constructor for serialization formatters, and a base
-    /// whose author lists what it deserializes to is made to be sent.
-    /// </summary>
-    private static bool IsData(INamedTypeSymbol type) =>
-        (type.Name == "Uri" && McpSymbols.IsNamespace(type.ContainingNamespace, "System")) ||
-        McpSymbols.IsNamespace(type.ContainingNamespace, "System.Text.Json.Nodes") ||
-        type.GetAttributes().Any(static a => a.AttributeClass is { Name: "JsonDerivedTypeAttribute" } attribute
-            && McpSymbols.IsNamespace(attribute.ContainingNamespace, "System.Text.Json.Serialization"));
+    private static bool HasJsonForm(INamedTypeSymbol type)
+    {
+        // A JSON node is abstract, and Uri has a constructor for serialization formatters: both look like services.
+        if (McpSymbols.IsNamespace(type.ContainingNamespace, "System.Text.Json.Nodes") ||
+            (type.Name == "Uri" && McpSymbols.IsNamespace(type.ContainingNamespace, "System")))
+        {
+            return true;
+        }
+
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "JsonDerivedTypeAttribute" or "JsonPolymorphicAttribute" or "JsonConverterAttribute" } form
+                && McpSymbols.IsNamespace(form.ContainingNamespace, "System.Text.Json.Serialization"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -59,13 +59,41 @@ internal static class TypeShapes
     public static bool IsNameable(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => IsNameable(array.ElementType),
+        IPointerTypeSymbol pointer => IsNameable(pointer.PointedAtType),
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(static element => IsNameable(element.Type)),
+        IErrorTypeSymbol => false,
+        INamedTypeSymbol { IsUnboundGenericType: true } open => IsVisible(open) && (open.ContainingType is null || IsNameable(open.ContainingType)),
         INamedTypeSymbol named => IsVisible(named) && (named.ContainingType is null || IsNameable(named.ContainingType)) && named.TypeArguments.All(IsNameable),
         _ => true,
     };
 
+    /// <summary>Whether a value of the type can be a type argument of generated code: no pointer, type parameter, stack-only or
+    /// unresolved type in it, nor an array of several dimensions, which JSON has not.</summary>
+    public static bool CanHold(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol or IErrorTypeSymbol or IPointerTypeSymbol or IFunctionPointerTypeSymbol => false,
+        IArrayTypeSymbol array => array.Rank == 1 && CanHold(array.ElementType),
+        INamedTypeSymbol named => !named.IsRefLikeType && !named.IsStatic && named.SpecialType != SpecialType.System_Void &&
+            AllTypeArguments(named).All(CanHold),
+        _ => true,
+    };
+
+    private static IEnumerable<ITypeSymbol> AllTypeArguments(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.ContainingType)
+        {
+            foreach (var argument in type.TypeArguments)
+            {
+                yield return argument;
+            }
+        }
+    }
+
+    /// <summary>Internal types count only in this compilation: one of another assembly may be out of reach.</summary>
     private static bool IsVisible(INamedTypeSymbol type) =>
         !type.IsFileLocal
-        && type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal or Accessibility.NotApplicable;
+        && (type.DeclaredAccessibility is Accessibility.Public or Accessibility.NotApplicable
+            || (type.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && type.Locations.Any(static l => l.IsInSource)));
 
     private static bool IsEnumerable(INamedTypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
 }

@@ -33,6 +33,8 @@ internal static class Attempt
         }
         catch (RefusalException)
         {
+            // Normally on the record already. A tool that calls another secured tool passes that one's refusal on as its own end.
+            call.Gate.Complete(call, "failed");
             throw;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -16,8 +16,6 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
 
     internal CapabilityRequirement Requirement { get; } = security.Vocabulary.Require(policy.Namespace, policy.Capabilities);
 
-    internal bool IsAdmissible(AuthenticationResult identity) => identity.Caller is { } caller && caller.May(Requirement);
-
     /// <summary>Authenticates and authorizes. Runs before any code of the author's, its constructor included.</summary>
     internal void Admit(PrimitiveCall call)
     {

@@ -16,6 +16,15 @@ public abstract class SecuredPrimitivesAttribute : Attribute
     /// <summary>The roles this assembly defines.</summary>
     public virtual IReadOnlyList<DefineRoleAttribute> Roles => [];
 
+    /// <summary>The keys of its tools.</summary>
+    public virtual IReadOnlyList<string> Tools => [];
+
+    /// <summary>The keys of its prompts.</summary>
+    public virtual IReadOnlyList<string> Prompts => [];
+
+    /// <summary>The keys of its resources.</summary>
+    public virtual IReadOnlyList<string> Resources => [];
+
     /// <summary>The wrapper of a tool, or <see langword="null"/> when the assembly has none under that key.</summary>
     public virtual SecuredTool? CreateTool(string key, PrimitiveBinding<McpServerTool> binding) => null;
 

@@ -10,8 +10,8 @@ internal static class PrimitiveWrapping
 {
     internal static SecuredTool Wrap(McpServerTool tool, SecurityServices security)
     {
-        var subject = new Subject("tool", tool.ProtocolTool.Name, tool, typeof(McpServerTool), tool.Metadata);
-        var secured = Find(subject, security, tool, static (table, key, binding) => table.CreateTool(key, binding));
+        var subject = Of(tool);
+        var secured = Create(subject, security, tool, static (table, key, binding) => table.CreateTool(key, binding));
         ToolSchema.CrossCheck(tool.ProtocolTool, secured.DeclaredArguments, subject.Describe);
         ToolSchema.Tighten(tool.ProtocolTool, secured.DeclaredArguments);
         _ = secured.Gate;
@@ -20,8 +20,8 @@ internal static class PrimitiveWrapping
 
     internal static SecuredPrompt Wrap(McpServerPrompt prompt, SecurityServices security)
     {
-        var subject = new Subject("prompt", prompt.ProtocolPrompt.Name, prompt, typeof(McpServerPrompt), prompt.Metadata);
-        var secured = Find(subject, security, prompt, static (table, key, binding) => table.CreatePrompt(key, binding));
+        var subject = Of(prompt);
+        var secured = Create(subject, security, prompt, static (table, key, binding) => table.CreatePrompt(key, binding));
         ToolSchema.CrossCheck([.. prompt.ProtocolPrompt.Arguments?.Select(static a => a.Name) ?? []], secured.DeclaredArguments, subject.Describe);
         _ = secured.Gate;
         return secured;
@@ -29,13 +29,38 @@ internal static class PrimitiveWrapping
 
     internal static SecuredResource Wrap(McpServerResource resource, SecurityServices security)
     {
-        var subject = new Subject("resource", resource.ProtocolResourceTemplate.UriTemplate, resource, typeof(McpServerResource), resource.Metadata);
-        var secured = Find(subject, security, resource, static (table, key, binding) => table.CreateResource(key, binding));
+        var subject = Of(resource);
+        var secured = Create(subject, security, resource, static (table, key, binding) => table.CreateResource(key, binding));
         _ = secured.Gate;
         return secured;
     }
 
-    private static TSecured Find<TPrimitive, TSecured>(
+    /// <summary>The reasons why primitives of a server cannot be secured, found without any configuration.</summary>
+    internal static IReadOnlyList<string> Unsecured(McpServerOptions options)
+    {
+        IEnumerable<Subject> subjects =
+        [
+            .. (options.ToolCollection?.ToArray() ?? []).Where(static tool => tool is not SecuredTool).Select(Of),
+            .. (options.PromptCollection?.ToArray() ?? []).Where(static prompt => prompt is not SecuredPrompt).Select(Of),
+            .. (options.ResourceCollection?.ToArray() ?? []).Where(static resource => resource is not SecuredResource).Select(Of),
+        ];
+        var problems = new List<string>();
+        foreach (var subject in subjects)
+        {
+            try
+            {
+                Locate(subject);
+            }
+            catch (McpSecurityConfigurationException e)
+            {
+                problems.AddRange(e.Problems);
+            }
+        }
+
+        return problems;
+    }
+
+    private static TSecured Create<TPrimitive, TSecured>(
         Subject subject,
         SecurityServices security,
         TPrimitive primitive,
@@ -43,22 +68,28 @@ internal static class PrimitiveWrapping
         where TPrimitive : class
         where TSecured : class
     {
-        if (primitive.GetType().Assembly != subject.SdkBase.Assembly)
+        var (table, key) = Locate(subject);
+        return create(table, key, new PrimitiveBinding<TPrimitive>(primitive, Provenance.Of(primitive), security)) ??
+            throw subject.Refused($"its table lists the key '{key}' and has no wrapper for it. Rebuild the project that declares it");
+    }
+
+    /// <summary>The table that has the wrapper of a primitive, and its key there.</summary>
+    private static (SecuredPrimitivesAttribute Table, string Key) Locate(Subject subject)
+    {
+        if (subject.Primitive.GetType().Assembly != subject.SdkBase.Assembly)
         {
             throw subject.Refused(
-                $"it is an object of class '{primitive.GetType()}', which decides by itself what happens on a call. " +
+                $"it is an object of class '{subject.Primitive.GetType()}', which decides by itself what happens on a call. " +
                 $"Write it as a method with [{subject.SdkBase.Name}] and [RequiresCapability] instead");
         }
 
-        var activation = Provenance.Of(primitive);
-        if ((activation?.Method ?? subject.Metadata.OfType<MethodInfo>().FirstOrDefault()) is not { ReflectedType: not null } method)
+        if ((Provenance.Of(subject.Primitive)?.Method ?? subject.Metadata.OfType<MethodInfo>().FirstOrDefault()) is not { ReflectedType: not null } method)
         {
             throw subject.Refused(
                 $"it was made from an AIFunction or without metadata, so its method is unknown. Register the annotated method itself with " +
                 $"{subject.SdkBase.Name}.Create(method) or the With... calls");
         }
 
-        var binding = new PrimitiveBinding<TPrimitive>(primitive, activation, security);
         var key = PrimitiveKey.Of(method);
         var hasTable = false;
 
@@ -68,15 +99,24 @@ internal static class PrimitiveWrapping
             foreach (var table in assembly.GetCustomAttributes<SecuredPrimitivesAttribute>())
             {
                 hasTable = true;
-                if (create(table, key, binding) is { } secured)
+                if (subject.KeysOf(table).Contains(key))
                 {
-                    return secured;
+                    return (table, key);
                 }
             }
         }
 
         throw subject.Refused(Remedy(method, hasTable));
     }
+
+    private static Subject Of(McpServerTool tool) =>
+        new("tool", tool.ProtocolTool.Name, tool, typeof(McpServerTool), tool.Metadata, static table => table.Tools);
+
+    private static Subject Of(McpServerPrompt prompt) =>
+        new("prompt", prompt.ProtocolPrompt.Name, prompt, typeof(McpServerPrompt), prompt.Metadata, static table => table.Prompts);
+
+    private static Subject Of(McpServerResource resource) =>
+        new("resource", resource.ProtocolResourceTemplate.UriTemplate, resource, typeof(McpServerResource), resource.Metadata, static table => table.Resources);
 
     private static string Remedy(MethodInfo method, bool hasTable)
     {
@@ -91,7 +131,13 @@ internal static class PrimitiveWrapping
             : $"{name} lies in an assembly that was built without McpSecureGen ('{method.ReflectedType!.Assembly.GetName().Name}'). Reference the package in that project and declare its capabilities";
     }
 
-    private sealed record Subject(string Kind, string Name, object Primitive, Type SdkBase, IReadOnlyList<object> Metadata)
+    private sealed record Subject(
+        string Kind,
+        string Name,
+        object Primitive,
+        Type SdkBase,
+        IReadOnlyList<object> Metadata,
+        Func<SecuredPrimitivesAttribute, IReadOnlyList<string>> KeysOf)
     {
         internal string Describe => $"{Kind} '{Name}'";
 

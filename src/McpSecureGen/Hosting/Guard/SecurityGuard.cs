@@ -15,6 +15,8 @@ namespace McpSecureGen.Hosting.Guard;
 /// </remarks>
 internal sealed class SecurityGuard
 {
+    internal const string Refusal = "The server holds what McpSecureGen cannot secure, and does not start:";
+
     private readonly ConditionalWeakTable<McpServerTool, SecuredTool> _tools = [];
     private readonly ConditionalWeakTable<McpServerPrompt, SecuredPrompt> _prompts = [];
     private readonly ConditionalWeakTable<McpServerResource, SecuredResource> _resources = [];
@@ -38,13 +40,13 @@ internal sealed class SecurityGuard
     {
         var problems = new List<string>();
         _handlers.Check(options, problems);
-        var tools = Secured(options.ToolCollection, Secure, static tool => tool is SecuredTool secured ? secured.Inner : tool, problems);
-        var prompts = Secured(options.PromptCollection, Secure, static prompt => prompt is SecuredPrompt secured ? secured.Inner : prompt, problems);
+        var tools = Secured(options.ToolCollection, Secure, Unwrapped, problems);
+        var prompts = Secured(options.PromptCollection, Secure, Unwrapped, problems);
         var resources = SecuredResources(options.ResourceCollection, problems);
         if (problems.Count > 0)
         {
             throw new McpSecurityConfigurationException(
-                ["The server holds what McpSecureGen cannot secure, and does not start:", .. problems.Distinct(StringComparer.Ordinal)]);
+                [Refusal, .. problems.Distinct(StringComparer.Ordinal)]);
         }
 
         options.ToolCollection = tools;
@@ -57,30 +59,37 @@ internal sealed class SecurityGuard
 
     internal McpServerTool Secure(McpServerTool tool) => tool is SecuredTool secured && secured.Gate.Security == Security
         ? secured
-        : _tools.GetValue(tool, inner => PrimitiveWrapping.Wrap(inner, Security));
+        : _tools.GetValue(Unwrapped(tool), inner => PrimitiveWrapping.Wrap(inner, Security));
 
     internal McpServerPrompt Secure(McpServerPrompt prompt) => prompt is SecuredPrompt secured && secured.Gate.Security == Security
         ? secured
-        : _prompts.GetValue(prompt, inner => PrimitiveWrapping.Wrap(inner, Security));
+        : _prompts.GetValue(Unwrapped(prompt), inner => PrimitiveWrapping.Wrap(inner, Security));
 
     internal McpServerResource Secure(McpServerResource resource) => resource is SecuredResource secured && secured.Gate.Security == Security
         ? secured
-        : _resources.GetValue(resource, inner => PrimitiveWrapping.Wrap(inner, Security));
+        : _resources.GetValue(Unwrapped(resource), inner => PrimitiveWrapping.Wrap(inner, Security));
+
+    /// <summary>A wrapper of another server is opened again: each server decides with its own services.</summary>
+    private static McpServerTool Unwrapped(McpServerTool tool) => tool is SecuredTool secured ? secured.Inner : tool;
+
+    private static McpServerPrompt Unwrapped(McpServerPrompt prompt) => prompt is SecuredPrompt secured ? secured.Inner : prompt;
+
+    private static McpServerResource Unwrapped(McpServerResource resource) => resource is SecuredResource secured ? secured.Inner : resource;
 
     /// <summary>A null collection stays null: an empty one would make the server advertise a feature it does not have.</summary>
     private McpServerPrimitiveCollection<T>? Secured<T>(
         McpServerPrimitiveCollection<T>? collection, Func<T, T> secure, Func<T, T> unwrap, List<string> problems)
         where T : class, IMcpServerPrimitive
     {
-        if (collection is null or GuardedCollection<T> && ReferenceEquals((collection as GuardedCollection<T>)?.Guard, collection is null ? null : this))
+        if (collection is null || (collection is GuardedCollection<T> ours && ours.Guard == this))
         {
             return collection;
         }
 
         var guarded = new GuardedCollection<T>(this, secure, unwrap);
-        foreach (var primitive in collection!)
+        foreach (var primitive in collection)
         {
-            Try(() => guarded.Add(unwrap(primitive)), problems);
+            Try(() => guarded.Add(primitive), problems);
         }
 
         return guarded;
@@ -100,7 +109,7 @@ internal sealed class SecurityGuard
         var secured = new McpServerResourceCollection();
         foreach (var resource in collection)
         {
-            Try(() => secured.Add(Secure(resource is SecuredResource other ? other.Inner : resource)), problems);
+            Try(() => secured.Add(Secure(resource)), problems);
         }
 
         Watched.Add(secured, this);
