@@ -5,12 +5,22 @@ namespace McpSecureGen.Validation.Json;
 /// <summary>What the serializer does not say of a JSON value: how deep it is, and whether a member stands in it twice.</summary>
 internal static class JsonStructure
 {
-    internal static RuleViolation? FindViolation(JsonElement json, LimitOptions limits) => Find(json, limits.MaxDepth, limits);
+    /// <param name="json">The value.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="isFreeForm">Whether the parameter takes any JSON, so that no rule of a type bounds the text and the arrays in it.</param>
+    internal static RuleViolation? FindViolation(JsonElement json, LimitOptions limits, bool isFreeForm) => Find(json, limits.MaxDepth, limits, isFreeForm);
 
-    private static RuleViolation? Find(JsonElement json, int depthLeft, LimitOptions limits)
+    private static RuleViolation? Find(JsonElement json, int depthLeft, LimitOptions limits, bool isFreeForm)
     {
         if (json.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
         {
+            if (isFreeForm && json.ValueKind == JsonValueKind.String)
+            {
+                return !Readers.String.TryRead(json, out var text, out var malformed) ? malformed
+                    : text.Length > limits.MaxStringLength ? new RuleViolation("MaxLength", $"must not hold text longer than {limits.MaxStringLength} characters")
+                    : null;
+            }
+
             return json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var number) && !double.IsFinite(number)
                 ? new RuleViolation("Finite", "must hold finite numbers only")
                 : null;
@@ -23,9 +33,14 @@ internal static class JsonStructure
 
         if (json.ValueKind == JsonValueKind.Array)
         {
+            if (isFreeForm && json.GetArrayLength() > limits.MaxItems)
+            {
+                return new RuleViolation("MaxLength", $"must not hold an array of more than {limits.MaxItems} elements");
+            }
+
             foreach (var item in json.EnumerateArray())
             {
-                if (Find(item, depthLeft - 1, limits) is { } inItem)
+                if (Find(item, depthLeft - 1, limits, isFreeForm) is { } inItem)
                 {
                     return inItem;
                 }
@@ -52,7 +67,7 @@ internal static class JsonStructure
                 return new RuleViolation("Duplicate", "must not hold the same member twice");
             }
 
-            if (Find(member.Value, depthLeft - 1, limits) is { } inMember)
+            if (Find(member.Value, depthLeft - 1, limits, isFreeForm) is { } inMember)
             {
                 return inMember;
             }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace McpSecureGen.Validation.Json;
@@ -9,10 +10,13 @@ namespace McpSecureGen.Validation.Json;
 /// </summary>
 internal sealed class SerializedReader<T>(JsonTypeInfo<T> typeInfo, LimitOptions limits) : ValueReader<T>
 {
+    private static readonly bool IsFreeForm =
+        typeof(T) == typeof(JsonElement) || typeof(T) == typeof(JsonDocument) || typeof(T) == typeof(object) || typeof(JsonNode).IsAssignableFrom(typeof(T));
+
     public override bool TryRead(JsonElement json, out T value, out RuleViolation violation)
     {
         value = default!;
-        if (JsonStructure.FindViolation(json, limits) is { } structural)
+        if (JsonStructure.FindViolation(json, limits, IsFreeForm) is { } structural)
         {
             violation = structural;
             return false;
