@@ -25,7 +25,10 @@ public sealed class KeySetTests
         var parameters = rsa.ExportParameters(false);
         var jwk = new JsonObject
         {
-            ["kty"] = "RSA", ["kid"] = kid, ["n"] = TestTokens.Segment(parameters.Modulus!), ["e"] = TestTokens.Segment(parameters.Exponent!),
+            ["kty"] = "RSA",
+            ["kid"] = kid,
+            ["n"] = TestTokens.Segment(parameters.Modulus!),
+            ["e"] = TestTokens.Segment(parameters.Exponent!),
         };
         if (algorithm is not null)
         {
