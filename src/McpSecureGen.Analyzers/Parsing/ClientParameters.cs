@@ -62,12 +62,20 @@ internal static class ClientParameters
             }
         }
 
-        return false;
+        return depth == 0 && HoldsNoData(named);
     }
+
+    /// <summary>A class of the author's own into which nothing can be put: what a client sent for it could only stand in for a service.</summary>
+    private static bool HoldsNoData(INamedTypeSymbol type) =>
+        !type.IsRecord && ObjectParser.IsObject(type) &&
+        type.InstanceConstructors.All(static constructor => constructor.Parameters.IsEmpty) &&
+        ObjectParser.MembersOf(type).All(static member => member.Symbol is IPropertySymbol { SetMethod: null });
 
     private static bool HasJsonForm(INamedTypeSymbol type)
     {
-        if (McpSymbols.IsNamespace(type.ContainingNamespace, "System.Text.Json.Nodes"))
+        // A JSON node is abstract, and Uri has a constructor for serialization formatters: both look like services.
+        if (McpSymbols.IsNamespace(type.ContainingNamespace, "System.Text.Json.Nodes") ||
+            (type.Name == "Uri" && McpSymbols.IsNamespace(type.ContainingNamespace, "System")))
         {
             return true;
         }

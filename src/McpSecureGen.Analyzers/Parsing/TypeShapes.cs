@@ -41,7 +41,13 @@ internal static class TypeShapes
 
     public static bool IsString(ITypeSymbol type) => type.SpecialType == SpecialType.System_String;
 
-    public static bool IsStringCollection(ITypeSymbol type) => ElementType(type) is { SpecialType: SpecialType.System_String };
+    /// <summary>Whether the Safe attributes find text in it: a string, or a collection or dictionary that holds strings at any depth.</summary>
+    public static bool HoldsStrings(ITypeSymbol type) => IsString(type) || ElementType(type) switch
+    {
+        null => false,
+        INamedTypeSymbol { Name: "KeyValuePair", Arity: 2 } pair => IsString(pair.TypeArguments[0]) && HoldsStrings(pair.TypeArguments[1]),
+        { } element => HoldsStrings(element),
+    };
 
     public static bool IsNumeric(ITypeSymbol type) => type.SpecialType is
         SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16

@@ -7,7 +7,7 @@ public sealed class MCPSEC2003Tests
 {
     [Theory]
     [InlineData("[[|SafePath(Root = \"w\")|]] int p")]
-    [InlineData("[[|SafePath(Root = \"w\")|]] string[][] p")]
+    [InlineData("[[|SafePath(Root = \"w\")|]] int[][] p")]
     [InlineData("[[|SafeText|]] DateTime p")]
     [InlineData("[[|StringLength(5)|]] int p")]
     [InlineData("[[|StringLength(5)|]] string[] p")]
@@ -49,6 +49,8 @@ public sealed class MCPSEC2003Tests
     [Theory]
     [InlineData("[SafePath(Root = \"w\")] string p")]
     [InlineData("[SafePath(Root = \"w\", MaxLength = 1)] IReadOnlyList<string> p")]
+    [InlineData("[SafePath(Root = \"w\")] string[][] p")]
+    [InlineData("[SafePath(Root = \"w\")] Dictionary<string, List<string>> p")]
     [InlineData("[MinLength(6), SafePath(Root = \"w\", MaxLength = 5)] string[] p")]
     [InlineData("[SafeText] string? p")]
     [InlineData("[StringLength(5, MinimumLength = 5)] string p")]
@@ -70,7 +72,8 @@ public sealed class MCPSEC2003Tests
     [Fact]
     public Task Given_members_of_types_a_client_fills_Triggers_once_at_each() => Verify.Source("""
         public record Inner([[|StringLength(5)|]] int A);
-        public class Order
+        public class Document { [[|McpSecureGen.SafeText(MaxLength = 0)|]] public string Title { get; set; } = ""; }
+        public class Order : Document
         {
             [[|Range(5, 1)|]] public int Quantity { get; set; }
             public Dictionary<string, List<Inner?>>? Parts { get; set; }

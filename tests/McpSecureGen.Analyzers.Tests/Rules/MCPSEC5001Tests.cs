@@ -22,6 +22,7 @@ public sealed class MCPSEC5001Tests
     [InlineData("builder.[|WithGetPromptHandler|](null!);")]
     [InlineData("builder.[|WithReadResourceHandler|](null!);")]
     [InlineData("builder.[|WithMessageFilters|](f => f.AddIncomingFilter(next => next));")]
+    [InlineData("builder.[|WithMessageFilters|](f => { options.Filters.Message.IncomingFilters = []; options.Filters.Message.IncomingFilters.Add(next => next); });")]
     [InlineData("options.Handlers.[|CallToolHandler|] = (a, b) => default;")]
     [InlineData("options.Handlers.[|GetPromptHandler|] ??= (a, b) => default;")]
     [InlineData("_ = new McpServerHandlers { [|ReadResourceHandler|] = (a, b) => default };")]

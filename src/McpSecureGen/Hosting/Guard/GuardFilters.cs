@@ -1,4 +1,5 @@
-using McpSecureGen.Identity;
+#pragma warning disable MCPEXP002 // Alternate tool results are experimental in the SDK; their filters run before all others, so a guard must know them.
+using System.Runtime.CompilerServices;
 using McpSecureGen.Invocation;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -12,12 +13,19 @@ namespace McpSecureGen.Hosting.Guard;
 /// </summary>
 internal sealed class GuardFilters
 {
+    /// <summary>
+    /// Whose filter it is. Options that pass through two guards, as when a server over a pipe is made by hand from the options of a container,
+    /// belong to the last: the wrappers are its own, and the filters of the first would refuse them all.
+    /// </summary>
+    private static readonly ConditionalWeakTable<object, GuardFilters> Owners = [];
+
     private const string ReachedKey = "mcpsecuregen/reached";
 
     private readonly SecurityGuard _guard;
     private readonly ListFilters _lists;
     private readonly McpRequestFilter<CallToolRequestParams, CallToolResult> _callTool;
     private readonly McpRequestFilter<CallToolRequestParams, CallToolResult> _earlyCallTool;
+    private readonly McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _earlyAlternateCallTool;
     private readonly McpRequestFilter<GetPromptRequestParams, GetPromptResult> _getPrompt;
     private readonly McpRequestFilter<GetPromptRequestParams, GetPromptResult> _earlyGetPrompt;
     private readonly McpRequestFilter<ReadResourceRequestParams, ReadResourceResult> _readResource;
@@ -32,20 +40,23 @@ internal sealed class GuardFilters
         _callTool = Innermost<CallToolRequestParams, CallToolResult>(
             static r => (r.MatchedPrimitive as SecuredTool)?.Gate, RequestMethods.ToolsCall, static p => p?.Name,
             static r => RefusalException.Unknown($"Unknown tool: '{r.Params?.Name}'"));
-        _earlyCallTool = Outermost<CallToolRequestParams, CallToolResult>(
-            static (r, guard) => (r.MatchedPrimitive as SecuredTool)?.Gate is { } gate && gate.Security == guard.Security ? new ToolCall((SecuredTool)r.MatchedPrimitive, r) : null,
-            RequestMethods.ToolsCall, static p => p?.Name);
+        _earlyCallTool = Outermost<CallToolRequestParams, CallToolResult>(CallOf, RequestMethods.ToolsCall, static p => p?.Name);
+        _earlyAlternateCallTool = async (request, next, cancellationToken) =>
+        {
+            var attempt = Admit(request, CallOf, RequestMethods.ToolsCall, request.Params?.Name);
+            return await RecordUnreachedAsync(
+                request,
+                attempt,
+                () => next(request, cancellationToken),
+                static result => result.IsAlternate ? "deferred_by_filter" : "answered_by_filter").ConfigureAwait(false);
+        };
         _getPrompt = Innermost<GetPromptRequestParams, GetPromptResult>(
             static r => (r.MatchedPrimitive as SecuredPrompt)?.Gate, RequestMethods.PromptsGet, static p => p?.Name,
             static r => RefusalException.Unknown($"Unknown prompt: '{r.Params?.Name}'"));
-        _earlyGetPrompt = Outermost<GetPromptRequestParams, GetPromptResult>(
-            static (r, guard) => (r.MatchedPrimitive as SecuredPrompt)?.Gate is { } gate && gate.Security == guard.Security ? new PromptCall((SecuredPrompt)r.MatchedPrimitive, r) : null,
-            RequestMethods.PromptsGet, static p => p?.Name);
+        _earlyGetPrompt = Outermost<GetPromptRequestParams, GetPromptResult>(CallOf, RequestMethods.PromptsGet, static p => p?.Name);
         _readResource = Innermost<ReadResourceRequestParams, ReadResourceResult>(
             static r => (r.MatchedPrimitive as SecuredResource)?.Gate, RequestMethods.ResourcesRead, static p => p?.Uri, UnknownResource);
-        _earlyReadResource = Outermost<ReadResourceRequestParams, ReadResourceResult>(
-            static (r, guard) => (r.MatchedPrimitive as SecuredResource)?.Gate is { } gate && gate.Security == guard.Security ? new ResourceCall((SecuredResource)r.MatchedPrimitive, r) : null,
-            RequestMethods.ResourcesRead, static p => p?.Uri);
+        _earlyReadResource = Outermost<ReadResourceRequestParams, ReadResourceResult>(CallOf, RequestMethods.ResourcesRead, static p => p?.Uri);
         _subscribe = Subscription<SubscribeRequestParams>(RequestMethods.ResourcesSubscribe, static p => p?.Uri);
         _unsubscribe = Subscription<UnsubscribeRequestParams>(RequestMethods.ResourcesUnsubscribe, static p => p?.Uri);
     }
@@ -53,7 +64,16 @@ internal sealed class GuardFilters
     /// <summary>Puts every filter in its place, also when others were added, moved or cleared since.</summary>
     internal void Install(McpRequestFilters filters)
     {
-        Place(filters.CallToolFilters, _callTool, _earlyCallTool);
+        // The alternate filters run around the others, so where there are some, theirs is the outermost place.
+        var alternates = filters.CallToolWithAlternateFilters;
+        Withdraw(alternates, _earlyAlternateCallTool);
+        if (alternates.Count > 0)
+        {
+            alternates.Insert(0, _earlyAlternateCallTool);
+            filters.CallToolFilters.Remove(_earlyCallTool);
+        }
+
+        Place(filters.CallToolFilters, _callTool, alternates.Count > 0 ? null : _earlyCallTool);
         Place(filters.GetPromptFilters, _getPrompt, _earlyGetPrompt);
         Place(filters.ReadResourceFilters, _readResource, _earlyReadResource);
         Place(filters.ListToolsFilters, _lists.Tools);
@@ -65,13 +85,13 @@ internal sealed class GuardFilters
     }
 
     /// <summary>Filters run in the order of the list: the last one is next to the primitive.</summary>
-    private static void Place<T>(IList<T> filters, T innermost, T? outermost = null)
+    private void Place<T>(IList<T> filters, T innermost, T? outermost = null)
         where T : class
     {
-        filters.Remove(innermost);
+        Withdraw(filters, innermost);
         if (outermost is not null)
         {
-            filters.Remove(outermost);
+            Withdraw(filters, outermost);
             if (filters.Count > 0)
             {
                 filters.Insert(0, outermost);
@@ -79,6 +99,20 @@ internal sealed class GuardFilters
         }
 
         filters.Add(innermost);
+    }
+
+    /// <summary>Takes out a filter of this guard, and all of other guards.</summary>
+    private void Withdraw<T>(IList<T> filters, T own)
+        where T : class
+    {
+        Owners.TryAdd(own, this);
+        for (var i = filters.Count - 1; i >= 0; i--)
+        {
+            if (Owners.TryGetValue(filters[i], out var owner) && (owner != this || ReferenceEquals(filters[i], own)))
+            {
+                filters.RemoveAt(i);
+            }
+        }
     }
 
     private McpRequestFilter<TParams, TResult> Innermost<TParams, TResult>(
@@ -109,26 +143,62 @@ internal sealed class GuardFilters
         Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf, string method, Func<TParams?, string?> nameOf)
         where TParams : RequestParams => next => async (request, cancellationToken) =>
         {
-            var attempt = new MethodAttempt(_guard.Security, method, nameOf(request.Params));
-            if (callOf(request, _guard) is { } call)
-            {
-                call.Gate.Admit(call);
-                attempt.For(call.Caller);
-            }
-            else
-            {
-                attempt.Authenticate(request);
-            }
-
-            request.Items[ReachedKey] = false;
-            var result = await next(request, cancellationToken).ConfigureAwait(false);
-            if (request.Items[ReachedKey] is false)
-            {
-                attempt.Record("allowed", "answered_by_filter");
-            }
-
-            return result;
+            var attempt = Admit(request, callOf, method, nameOf(request.Params));
+            return await RecordUnreachedAsync(
+                request, attempt, () => next(request, cancellationToken), static _ => "answered_by_filter").ConfigureAwait(false);
         };
+
+    /// <summary>Lets in whom the primitive's own gate lets in; for a name without a primitive, whoever is authenticated.</summary>
+    private MethodAttempt Admit<TParams>(
+        RequestContext<TParams> request, Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf, string method, string? name)
+        where TParams : RequestParams
+    {
+        var attempt = new MethodAttempt(_guard.Security, method, name);
+        if (callOf(request, _guard) is { } call)
+        {
+            call.Gate.Admit(call);
+            attempt.For(call.Caller);
+        }
+        else
+        {
+            attempt.Authenticate(request);
+        }
+
+        request.Items[ReachedKey] = false;
+        return attempt;
+    }
+
+    /// <summary>Where a filter of the server answers or refuses by itself, no wrapper puts the attempt on the record: this does.</summary>
+    private static async ValueTask<TResult> RecordUnreachedAsync<TParams, TResult>(
+        RequestContext<TParams> request, MethodAttempt attempt, Func<ValueTask<TResult>> next, Func<TResult, string> reasonOf)
+    {
+        TResult result;
+        try
+        {
+            result = await next().ConfigureAwait(false);
+        }
+        catch when (request.Items[ReachedKey] is false)
+        {
+            attempt.Record("refused", "refused_by_filter");
+            throw;
+        }
+
+        if (request.Items[ReachedKey] is false)
+        {
+            attempt.Record("allowed", reasonOf(result));
+        }
+
+        return result;
+    }
+
+    private static ToolCall? CallOf(RequestContext<CallToolRequestParams> request, SecurityGuard guard) =>
+        request.MatchedPrimitive is SecuredTool tool && tool.Gate.Security == guard.Security ? new ToolCall(tool, request) : null;
+
+    private static PromptCall? CallOf(RequestContext<GetPromptRequestParams> request, SecurityGuard guard) =>
+        request.MatchedPrimitive is SecuredPrompt prompt && prompt.Gate.Security == guard.Security ? new PromptCall(prompt, request) : null;
+
+    private static ResourceCall? CallOf(RequestContext<ReadResourceRequestParams> request, SecurityGuard guard) =>
+        request.MatchedPrimitive is SecuredResource resource && resource.Gate.Security == guard.Security ? new ResourceCall(resource, request) : null;
 
     private McpRequestFilter<TParams, EmptyResult> Subscription<TParams>(string method, Func<TParams?, string?> uriOf)
         where TParams : RequestParams => next => async (request, cancellationToken) =>
