@@ -65,7 +65,7 @@ public sealed class SecuredPrimitiveGenerator : IIncrementalGenerator
             .Select(static (model, _) => model!)
             .Collect()
             .Combine(interceptorsEnabled)
-            .Select(static (all, _) => all.Right ? new EquatableArray<InterceptionModel>(all.Left) : EquatableArray<InterceptionModel>.Empty)
+            .Select(static (all, _) => all.Right ? new EquatableArray<InterceptionModel>(all.Left.Distinct()) : EquatableArray<InterceptionModel>.Empty)
             .WithTrackingName(StepNames.Interceptions);
 
         // The table, in every assembly that has something to say or hosts a server.

@@ -106,7 +106,7 @@ internal static class InterceptionParser
 
     /// <summary>The name goes into a comment, which a line end in it would close.</summary>
     private static string OneLine(string name) =>
-        string.Concat(name.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '?' : c));
+        string.Concat(name.Select(static c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format || c is '\u2028' or '\u2029' ? '?' : c));
 
     private static string? NameOf(ExpressionSyntax expression) => expression switch
     {

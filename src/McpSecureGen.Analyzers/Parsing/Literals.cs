@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using McpSecureGen.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +9,7 @@ namespace McpSecureGen.Analyzers.Parsing;
 /// <summary>Constants of the source as C# expressions. Text goes through the compiler's own literal formatting, whatever it holds.</summary>
 internal static class Literals
 {
-    public static string Text(string? text) => text is null ? "null" : SymbolDisplay.FormatLiteral(text, quote: true);
+    public static string Text(string? text) => text is null ? "null" : Visible(SymbolDisplay.FormatLiteral(text, quote: true));
 
     public static string Texts(IEnumerable<string> texts) => "[" + string.Join(", ", texts.Select(Text)) + "]";
 
@@ -48,6 +49,33 @@ internal static class Literals
     public static string KeyOf(AttributeData attribute) =>
         attribute.ConstructorArguments is [var key, ..] ? Constant(key) ?? "null" : "null";
 
+    /// <summary>
+    /// The compiler's formatting leaves bidirectional controls and tag characters as they are: generated code would not read as it runs.
+    /// </summary>
+    private static string Visible(string literal)
+    {
+        var visible = new StringBuilder(literal.Length);
+        for (var i = 0; i < literal.Length; i++)
+        {
+            var width = char.IsSurrogatePair(literal, i) ? 2 : 1;
+            if (CharUnicodeInfo.GetUnicodeCategory(literal, i) == UnicodeCategory.Format)
+            {
+                for (var j = 0; j < width; j++)
+                {
+                    visible.Append("\\u").Append(((int)literal[i + j]).ToString("X4", CultureInfo.InvariantCulture));
+                }
+            }
+            else
+            {
+                visible.Append(literal, i, width);
+            }
+
+            i += width - 1;
+        }
+
+        return visible.ToString();
+    }
+
     /// <summary>The name by which generated code speaks of a type.</summary>
     public static string TypeName(ITypeSymbol type)
     {
@@ -82,7 +110,7 @@ internal static class Literals
         {
             string text => Text(text),
             bool truth => truth ? "true" : "false",
-            char character => SymbolDisplay.FormatLiteral(character, quote: true),
+            char character => Visible(SymbolDisplay.FormatLiteral(character, quote: true)),
             double.NaN => "double.NaN",
             double.PositiveInfinity => "double.PositiveInfinity",
             double.NegativeInfinity => "double.NegativeInfinity",

@@ -76,7 +76,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
                     _ => null,
                 };
 
-                if (declared is null || IsIgnored(member) || !seen.Add(member.Name) ||
+                if (declared is null || member.Name.Length == 0 || IsIgnored(member) || !seen.Add(member.Name) ||
                     (member.DeclaredAccessibility != Accessibility.Public || member is IFieldSymbol) && !Has(member, "JsonIncludeAttribute"))
                 {
                     continue;

@@ -19,6 +19,12 @@ internal static class PrimitiveParser
             return null;
         }
 
+        // Code that is being typed: what has no name yet has no wrapper yet.
+        if (primitive.Method.Name.Length == 0 || primitive.Method.Parameters.Any(static p => p.Name.Length == 0) || !HasName(primitive.ReflectedType))
+        {
+            return null;
+        }
+
         var values = new ValueParser(cancellationToken);
         var parameters = ImmutableArray.CreateBuilder<ParameterModel>();
         var isSdkOnly = FallbackReasons.For(primitive) is not null;
@@ -69,6 +75,19 @@ internal static class PrimitiveParser
         memberOptions: SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeParameters,
         parameterOptions: SymbolDisplayParameterOptions.IncludeType,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    private static bool HasName(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.ContainingType)
+        {
+            if (!type.CanBeReferencedByName)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The same text that <c>PrimitiveKey</c> of the runtime makes from reflection.</summary>
     private static string? Key(Primitive primitive) =>

@@ -92,8 +92,24 @@ internal static class TypeShapes
     /// <summary>Internal types count only in this compilation: one of another assembly may be out of reach.</summary>
     private static bool IsVisible(INamedTypeSymbol type) =>
         !type.IsFileLocal
+        && (type.CanBeReferencedByName || type.IsTupleType)
+        && !HasNamelessNamespace(type)
         && (type.DeclaredAccessibility is Accessibility.Public or Accessibility.NotApplicable
             || (type.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && type.Locations.Any(static l => l.IsInSource)));
+
+    /// <summary>Broken code alone has such.</summary>
+    private static bool HasNamelessNamespace(INamedTypeSymbol type)
+    {
+        for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (space.Name.Length == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsEnumerable(INamedTypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
 }

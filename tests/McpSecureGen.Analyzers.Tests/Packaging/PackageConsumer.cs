@@ -69,7 +69,7 @@ public sealed class PackageConsumer : IDisposable
         Assert.True(restore.Code == 0, restore.Output);
     }
 
-    public static bool IsAsked => Environment.GetEnvironmentVariable("MCPSECUREGEN_PACKAGING") == "1";
+    public static bool IsAsked => Environment.GetEnvironmentVariable("MCPSECUREGEN_PACKAGING") != "0";
 
     private static string SharedPackages =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") ??
