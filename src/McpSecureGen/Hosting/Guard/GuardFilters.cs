@@ -1,3 +1,4 @@
+#pragma warning disable MCPEXP002 // Alternate filters are experimental in the SDK; they run outside of the ordinary ones, so the guard must know them all the same.
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using ModelContextProtocol;
@@ -18,6 +19,7 @@ internal sealed class GuardFilters
     private readonly ListFilters _lists;
     private readonly McpRequestFilter<CallToolRequestParams, CallToolResult> _callTool;
     private readonly McpRequestFilter<CallToolRequestParams, CallToolResult> _earlyCallTool;
+    private readonly McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _earlyAlternate;
     private readonly McpRequestFilter<GetPromptRequestParams, GetPromptResult> _getPrompt;
     private readonly McpRequestFilter<GetPromptRequestParams, GetPromptResult> _earlyGetPrompt;
     private readonly McpRequestFilter<ReadResourceRequestParams, ReadResourceResult> _readResource;
@@ -32,9 +34,8 @@ internal sealed class GuardFilters
         _callTool = Innermost<CallToolRequestParams, CallToolResult>(
             static r => (r.MatchedPrimitive as SecuredTool)?.Gate, RequestMethods.ToolsCall, static p => p?.Name,
             static r => RefusalException.Unknown($"Unknown tool: '{r.Params?.Name}'"));
-        _earlyCallTool = Outermost<CallToolRequestParams, CallToolResult>(
-            static (r, guard) => (r.MatchedPrimitive as SecuredTool)?.Gate is { } gate && gate.Security == guard.Security ? new ToolCall((SecuredTool)r.MatchedPrimitive, r) : null,
-            RequestMethods.ToolsCall, static p => p?.Name);
+        _earlyCallTool = Outermost<CallToolRequestParams, CallToolResult>(CallOf, RequestMethods.ToolsCall, static p => p?.Name);
+        _earlyAlternate = (request, next, cancellationToken) => AdmitAsync(request, next, CallOf, RequestMethods.ToolsCall, static p => p?.Name, cancellationToken);
         _getPrompt = Innermost<GetPromptRequestParams, GetPromptResult>(
             static r => (r.MatchedPrimitive as SecuredPrompt)?.Gate, RequestMethods.PromptsGet, static p => p?.Name,
             static r => RefusalException.Unknown($"Unknown prompt: '{r.Params?.Name}'"));
@@ -53,6 +54,7 @@ internal sealed class GuardFilters
     /// <summary>Puts every filter in its place, also when others were added, moved or cleared since.</summary>
     internal void Install(McpRequestFilters filters)
     {
+        PlaceFirst(filters.CallToolWithAlternateFilters, _earlyAlternate);
         Place(filters.CallToolFilters, _callTool, _earlyCallTool);
         Place(filters.GetPromptFilters, _getPrompt, _earlyGetPrompt);
         Place(filters.ReadResourceFilters, _readResource, _earlyReadResource);
@@ -71,15 +73,23 @@ internal sealed class GuardFilters
         filters.Remove(innermost);
         if (outermost is not null)
         {
-            filters.Remove(outermost);
-            if (filters.Count > 0)
-            {
-                filters.Insert(0, outermost);
-            }
+            PlaceFirst(filters, outermost);
         }
 
         filters.Add(innermost);
     }
+
+    private static void PlaceFirst<T>(IList<T> filters, T outermost)
+    {
+        filters.Remove(outermost);
+        if (filters.Count > 0)
+        {
+            filters.Insert(0, outermost);
+        }
+    }
+
+    private static ToolCall? CallOf(RequestContext<CallToolRequestParams> request, SecurityGuard guard) =>
+        request.MatchedPrimitive is SecuredTool tool && tool.Gate.Security == guard.Security ? new ToolCall(tool, request) : null;
 
     private McpRequestFilter<TParams, TResult> Innermost<TParams, TResult>(
         Func<RequestContext<TParams>, PrimitiveGate?> gateOf,
@@ -107,28 +117,38 @@ internal sealed class GuardFilters
 
     private McpRequestFilter<TParams, TResult> Outermost<TParams, TResult>(
         Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf, string method, Func<TParams?, string?> nameOf)
-        where TParams : RequestParams => next => async (request, cancellationToken) =>
+        where TParams : RequestParams => next => (request, cancellationToken) => AdmitAsync(request, next, callOf, method, nameOf, cancellationToken);
+
+    private async ValueTask<TResult> AdmitAsync<TParams, TResult>(
+        RequestContext<TParams> request,
+        McpRequestHandler<TParams, TResult> next,
+        Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf,
+        string method,
+        Func<TParams?, string?> nameOf,
+        CancellationToken cancellationToken)
+        where TParams : RequestParams
+    {
+        var attempt = new MethodAttempt(_guard.Security, method, nameOf(request.Params));
+        if (callOf(request, _guard) is { } call)
         {
-            var attempt = new MethodAttempt(_guard.Security, method, nameOf(request.Params));
-            if (callOf(request, _guard) is { } call)
-            {
-                call.Gate.Admit(call);
-                attempt.For(call.Caller);
-            }
-            else
-            {
-                attempt.Authenticate(request);
-            }
+            call.Gate.Admit(call);
+            attempt.For(call.Caller);
+        }
+        else
+        {
+            attempt.Authenticate(request);
+        }
 
-            request.Items[ReachedKey] = false;
-            var result = await next(request, cancellationToken).ConfigureAwait(false);
-            if (request.Items[ReachedKey] is false)
-            {
-                attempt.Record("allowed", "answered_by_filter");
-            }
+        request.Items[ReachedKey] = false;
+        var result = await next(request, cancellationToken).ConfigureAwait(false);
+        if (request.Items[ReachedKey] is false)
+        {
+            attempt.Record("allowed", "answered_by_filter");
+            request.Items[ReachedKey] = true;
+        }
 
-            return result;
-        };
+        return result;
+    }
 
     private McpRequestFilter<TParams, EmptyResult> Subscription<TParams>(string method, Func<TParams?, string?> uriOf)
         where TParams : RequestParams => next => async (request, cancellationToken) =>
