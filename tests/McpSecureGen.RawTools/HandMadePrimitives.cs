@@ -69,3 +69,6 @@ public sealed class DelegatingResource(McpServerResource inner) : DelegatingMcpS
         return base.ReadAsync(request, cancellationToken);
     }
 }
+
+/// <summary>For registrations by implementation type.</summary>
+public sealed class HandMadeWithoutArguments() : DelegatingMcpServerTool(new HandMadeTool("raw_by_type"));
