@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using ModelContextProtocol;
@@ -12,12 +13,13 @@ namespace McpSecureGen.Hosting.Guard;
 /// </summary>
 internal sealed class CompletionGate(SecurityGuard guard)
 {
-    private readonly HashSet<McpRequestHandler<CompleteRequestParams, CompleteResult>> _installed = [];
+    // Weak, because stateless HTTP makes new options, and so a new handler, on every request.
+    private readonly ConditionalWeakTable<McpRequestHandler<CompleteRequestParams, CompleteResult>, object> _installed = [];
 
     internal void Install(McpServerOptions options)
     {
         var users = options.Handlers.CompleteHandler;
-        if (users is not null && _installed.Contains(users))
+        if (users is not null && _installed.TryGetValue(users, out _))
         {
             return;
         }
@@ -29,7 +31,7 @@ internal sealed class CompletionGate(SecurityGuard guard)
         }
 
         McpRequestHandler<CompleteRequestParams, CompleteResult> gated = (request, cancellationToken) => CompleteAsync(users, request, cancellationToken);
-        _installed.Add(gated);
+        _installed.Add(gated, this);
         options.Handlers.CompleteHandler = gated;
     }
 
