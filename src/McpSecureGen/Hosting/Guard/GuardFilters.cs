@@ -156,7 +156,7 @@ internal sealed class GuardFilters
             var attempt = new MethodAttempt(_guard.Security, method, nameof(McpServerResource));
             var caller = attempt.Authenticate(request);
             var uri = uriOf(request.Params);
-            if (uri is null || Matching(request.Server.ServerOptions.ResourceCollection, uri) is not { } resource || !caller.May(resource.Gate.Requirement))
+            if (uri is null || _guard.ResourceMatching(request.Server.ServerOptions.ResourceCollection, uri) is not { } resource || !caller.May(resource.Gate.Requirement))
             {
                 // Whether a resource exists is a secret to those who may not read it: both answers are one.
                 throw attempt.Refused("unknown_primitive", () => UnknownResource(request.Server, uri));
@@ -164,9 +164,6 @@ internal sealed class GuardFilters
 
             return await attempt.RunAsync(() => next(request, cancellationToken)).ConfigureAwait(false);
         };
-
-    private SecuredResource? Matching(McpServerResourceCollection? resources, string uri) =>
-        resources?.OfType<SecuredResource>().FirstOrDefault(resource => resource.Gate.Security == _guard.Security && resource.IsMatch(uri));
 
     private static RefusalException UnknownResource(RequestContext<ReadResourceRequestParams> request) => UnknownResource(request.Server, request.Params?.Uri);
 
