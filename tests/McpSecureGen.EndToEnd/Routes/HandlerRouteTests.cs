@@ -1,6 +1,8 @@
 // These are the calls the rule refuses; here the guard must refuse them too.
 #pragma warning disable MCPSEC5001
+#pragma warning disable MCP9005 // The logging level is obsolete in the newest protocol.
 #pragma warning disable MCPEXP002 // The alternate handler is experimental in the SDK.
+using System.Text.Json.Nodes;
 using McpSecureGen.EndToEnd.Support;
 using McpSecureGen.Invocation;
 using McpSecureGen.RawTools;
@@ -130,6 +132,57 @@ public sealed class HandlerRouteTests
             Interlocked.Increment(ref runs);
             return ValueTask.FromResult(new EmptyResult());
         }
+    }
+
+    [Fact]
+    public async Task Given_a_handler_of_the_logging_level_then_it_answers_an_authenticated_caller_only()
+    {
+        var runs = 0;
+        await using var server = await TestServer.StartAsync(
+            b => b.WithTools<ReadingHeir>().WithSetLoggingLevelHandler((_, _) =>
+            {
+                Interlocked.Increment(ref runs);
+                return ValueTask.FromResult(new EmptyResult());
+            }),
+            protocolVersion: "2025-06-18");
+
+        await Assert.ThrowsAsync<McpProtocolException>(() => server.Client.SetLoggingLevelAsync(new SetLevelRequestParams { Level = LoggingLevel.Debug }));
+        Assert.Equal(0, runs);
+        await server.Client.SetLoggingLevelAsync(new SetLevelRequestParams { Level = LoggingLevel.Debug, Meta = TestServer.Meta(Issuer.Token()) });
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
+    public async Task Given_a_handler_of_subscriptions_then_it_listens_only_to_what_the_caller_may_read()
+    {
+        var runs = 0;
+        await using var server = await TestServer.StartAsync(
+            b => b.WithResources<RouteResources>().WithSubscriptionsListenHandler((_, _) =>
+            {
+                Interlocked.Increment(ref runs);
+                return ValueTask.FromResult(new EmptyResult());
+            }),
+            Ends.AddVoice);
+
+        await Assert.ThrowsAsync<McpProtocolException>(() => ListenAsync(server, "route://static/x", null));
+        await Assert.ThrowsAsync<McpProtocolException>(() => ListenAsync(server, "route://static/x", Issuer.Token("net:access")));
+        await Assert.ThrowsAsync<McpProtocolException>(() => ListenAsync(server, "ghost://x", Issuer.Token("read:files")));
+        Assert.Equal(0, runs);
+        await ListenAsync(server, "route://static/x", Issuer.Token("read:files"));
+        Assert.Equal(1, runs);
+    }
+
+    private static Task ListenAsync(TestServer server, string uri, string? token)
+    {
+        var meta = TestServer.Meta(token);
+        meta["io.modelcontextprotocol/protocolVersion"] = server.Client.NegotiatedProtocolVersion;
+        meta["io.modelcontextprotocol/clientInfo"] = new JsonObject { ["name"] = "test", ["version"] = "1" };
+        meta["io.modelcontextprotocol/clientCapabilities"] = new JsonObject();
+        return server.Client.SendRequestAsync(new JsonRpcRequest
+        {
+            Method = RequestMethods.SubscriptionsListen,
+            Params = new JsonObject { ["notifications"] = new JsonObject { ["resourceSubscriptions"] = new JsonArray(uri) }, ["_meta"] = meta },
+        });
     }
 
     private static Task<CompleteResult> CompleteAsync(TestServer server, string? token) => server.Client.CompleteAsync(new CompleteRequestParams
