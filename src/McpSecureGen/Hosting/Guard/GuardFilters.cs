@@ -1,3 +1,4 @@
+#pragma warning disable MCP9005 // logging/setLevel is obsolete in the newest protocol; older clients still send it.
 #pragma warning disable MCPEXP002 // Alternate filters are experimental in the SDK; they run outside of the ordinary ones, so the guard must know them all the same.
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
@@ -26,6 +27,14 @@ internal sealed class GuardFilters
     private readonly McpRequestFilter<ReadResourceRequestParams, ReadResourceResult> _earlyReadResource;
     private readonly McpRequestFilter<SubscribeRequestParams, EmptyResult> _subscribe;
     private readonly McpRequestFilter<UnsubscribeRequestParams, EmptyResult> _unsubscribe;
+    private readonly McpRequestFilter<ListToolsRequestParams, ListToolsResult> _earlyListTools;
+    private readonly McpRequestFilter<ListPromptsRequestParams, ListPromptsResult> _earlyListPrompts;
+    private readonly McpRequestFilter<ListResourcesRequestParams, ListResourcesResult> _earlyListResources;
+    private readonly McpRequestFilter<ListResourceTemplatesRequestParams, ListResourceTemplatesResult> _earlyListTemplates;
+    private readonly McpRequestFilter<SubscribeRequestParams, EmptyResult> _earlySubscribe;
+    private readonly McpRequestFilter<UnsubscribeRequestParams, EmptyResult> _earlyUnsubscribe;
+    private readonly McpRequestFilter<CompleteRequestParams, CompleteResult> _earlyComplete;
+    private readonly McpRequestFilter<SetLevelRequestParams, EmptyResult> _earlySetLevel;
 
     internal GuardFilters(SecurityGuard guard)
     {
@@ -49,6 +58,14 @@ internal sealed class GuardFilters
             RequestMethods.ResourcesRead, static p => p?.Uri);
         _subscribe = Subscription<SubscribeRequestParams>(RequestMethods.ResourcesSubscribe, static p => p?.Uri);
         _unsubscribe = Subscription<UnsubscribeRequestParams>(RequestMethods.ResourcesUnsubscribe, static p => p?.Uri);
+        _earlyListTools = Authenticated<ListToolsRequestParams, ListToolsResult>(RequestMethods.ToolsList);
+        _earlyListPrompts = Authenticated<ListPromptsRequestParams, ListPromptsResult>(RequestMethods.PromptsList);
+        _earlyListResources = Authenticated<ListResourcesRequestParams, ListResourcesResult>(RequestMethods.ResourcesList);
+        _earlyListTemplates = Authenticated<ListResourceTemplatesRequestParams, ListResourceTemplatesResult>(RequestMethods.ResourcesTemplatesList);
+        _earlySubscribe = Authenticated<SubscribeRequestParams, EmptyResult>(RequestMethods.ResourcesSubscribe);
+        _earlyUnsubscribe = Authenticated<UnsubscribeRequestParams, EmptyResult>(RequestMethods.ResourcesUnsubscribe);
+        _earlyComplete = Authenticated<CompleteRequestParams, CompleteResult>(RequestMethods.CompletionComplete);
+        _earlySetLevel = Authenticated<SetLevelRequestParams, EmptyResult>(RequestMethods.LoggingSetLevel);
     }
 
     /// <summary>Puts every filter in its place, also when others were added, moved or cleared since.</summary>
@@ -58,24 +75,31 @@ internal sealed class GuardFilters
         Place(filters.CallToolFilters, _callTool, _earlyCallTool);
         Place(filters.GetPromptFilters, _getPrompt, _earlyGetPrompt);
         Place(filters.ReadResourceFilters, _readResource, _earlyReadResource);
-        Place(filters.ListToolsFilters, _lists.Tools);
-        Place(filters.ListPromptsFilters, _lists.Prompts);
-        Place(filters.ListResourcesFilters, _lists.Resources);
-        Place(filters.ListResourceTemplatesFilters, _lists.Templates);
-        Place(filters.SubscribeToResourcesFilters, _subscribe);
-        Place(filters.UnsubscribeFromResourcesFilters, _unsubscribe);
+        Place(filters.ListToolsFilters, _lists.Tools, _earlyListTools);
+        Place(filters.ListPromptsFilters, _lists.Prompts, _earlyListPrompts);
+        Place(filters.ListResourcesFilters, _lists.Resources, _earlyListResources);
+        Place(filters.ListResourceTemplatesFilters, _lists.Templates, _earlyListTemplates);
+        Place(filters.SubscribeToResourcesFilters, _subscribe, _earlySubscribe);
+        Place(filters.UnsubscribeFromResourcesFilters, _unsubscribe, _earlyUnsubscribe);
+        PlaceFirst(filters.CompleteFilters, _earlyComplete);
+        PlaceFirst(filters.SetLoggingLevelFilters, _earlySetLevel);
+    }
+
+    /// <summary>From here on the request is recorded by what answers it; no filter of the author has answered in its place.</summary>
+    internal static void MarkReached(MessageContext request)
+    {
+        if (request.JsonRpcMessage.Context?.Items is { } items && items.ContainsKey(ReachedKey))
+        {
+            items[ReachedKey] = true;
+        }
     }
 
     /// <summary>Filters run in the order of the list: the last one is next to the primitive.</summary>
-    private static void Place<T>(IList<T> filters, T innermost, T? outermost = null)
+    private static void Place<T>(IList<T> filters, T innermost, T outermost)
         where T : class
     {
         filters.Remove(innermost);
-        if (outermost is not null)
-        {
-            PlaceFirst(filters, outermost);
-        }
-
+        PlaceFirst(filters, outermost);
         filters.Add(innermost);
     }
 
@@ -98,11 +122,7 @@ internal sealed class GuardFilters
         Func<RequestContext<TParams>, RefusalException> unknown)
         where TParams : RequestParams => next => (request, cancellationToken) =>
         {
-            if (request.JsonRpcMessage.Context?.Items is { } items && items.ContainsKey(ReachedKey))
-            {
-                items[ReachedKey] = true;
-            }
-
+            MarkReached(request);
             if (gateOf(request) is { } gate && gate.Security == _guard.Security)
             {
                 return next(request, cancellationToken);
@@ -118,6 +138,9 @@ internal sealed class GuardFilters
     private McpRequestFilter<TParams, TResult> Outermost<TParams, TResult>(
         Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf, string method, Func<TParams?, string?> nameOf)
         where TParams : RequestParams => next => (request, cancellationToken) => AdmitAsync(request, next, callOf, method, nameOf, cancellationToken);
+
+    private McpRequestFilter<TParams, TResult> Authenticated<TParams, TResult>(string method)
+        where TParams : RequestParams => Outermost<TParams, TResult>(static (_, _) => null, method, static _ => null);
 
     private async ValueTask<TResult> AdmitAsync<TParams, TResult>(
         RequestContext<TParams> request,
@@ -153,6 +176,7 @@ internal sealed class GuardFilters
     private McpRequestFilter<TParams, EmptyResult> Subscription<TParams>(string method, Func<TParams?, string?> uriOf)
         where TParams : RequestParams => next => async (request, cancellationToken) =>
         {
+            MarkReached(request);
             var attempt = new MethodAttempt(_guard.Security, method, nameof(McpServerResource));
             var caller = attempt.Authenticate(request);
             var uri = uriOf(request.Params);

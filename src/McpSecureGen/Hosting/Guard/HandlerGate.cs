@@ -33,6 +33,7 @@ internal sealed class HandlerGate(SecurityGuard guard)
 
         McpRequestHandler<TParams, EmptyResult> gated = async (request, cancellationToken) =>
         {
+            GuardFilters.MarkReached(request);
             var attempt = new MethodAttempt(guard.Security, method, null);
             var caller = attempt.Authenticate(request);
             foreach (var uri in urisOf(request.Params))
