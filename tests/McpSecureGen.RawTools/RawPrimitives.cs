@@ -1,17 +1,19 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ModelContextProtocol.Server;
 
 namespace McpSecureGen.RawTools;
 
-/// <summary>How often an unsecured primitive of this assembly ran. Every test of it ends with zero.</summary>
+/// <summary>Which unsecured primitives ran. Every test ends with none.</summary>
 public static class RawEffects
 {
-    private static int _count;
+    private static readonly ConcurrentQueue<string> Names = new();
 
-    public static int Count => Volatile.Read(ref _count);
+    public static IReadOnlyCollection<string> All => Names;
 
-    public static string Ran()
+    public static string Ran([CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        Interlocked.Increment(ref _count);
+        Names.Enqueue($"{name} ({Path.GetFileName(file)}, line {line})");
         return "RAW RAN";
     }
 }

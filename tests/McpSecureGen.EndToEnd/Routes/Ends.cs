@@ -73,7 +73,7 @@ internal static class Ends
         NothingUnsecuredRan();
     }
 
-    public static void NothingUnsecuredRan() => Assert.Equal(0, RawEffects.Count);
+    public static void NothingUnsecuredRan() => Assert.Empty(RawEffects.All);
 
     public static void AddVoice(IServiceCollection services) => services.AddSingleton(new Voice());
 

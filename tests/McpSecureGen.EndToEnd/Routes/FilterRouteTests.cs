@@ -106,19 +106,35 @@ public sealed class FilterRouteTests
     [Fact]
     public async Task Given_a_filter_that_swaps_in_another_secured_tool_then_that_tool_decides()
     {
-        McpServerTool? other = null;
-        await using var server = await TestServer.StartAsync(b => b.WithTools<ReadingHeir>().WithTools<RouteTools>().WithRequestFilters(f => f.AddCallToolFilter(next => (request, ct) =>
+        await using var server = await TestServer.StartAsync(
+            static b => b.WithTools<WritingHeir>().WithTools<RouteTools>().WithRequestFilters(static f => f.AddCallToolFilter(static next => (request, ct) =>
+            {
+                request.MatchedPrimitive = request.Server.ServerOptions.ToolCollection!.TryGetPrimitive("route_inherited", out var other) ? other : null;
+                return next(request, ct);
+            })),
+            Ends.AddVoice);
+        var text = Ends.NewText();
+        var arguments = $$"""{"text":"{{text}}"}""";
+
+        await RefusedAsync(RefusalCodes.InsufficientCapability, () => server.CallAsync("route_static", arguments, Issuer.Token("read:files")));
+        Assert.Equal(0, Effects.CountOf(text));
+        Assert.Equal($"WritingHeir:{text}", TestServer.Text(await server.CallAsync("route_static", arguments, Issuer.Token("read:files write:files"))));
+    }
+
+    [Fact]
+    public async Task Given_a_filter_that_swaps_in_a_secured_tool_of_another_server_then_the_call_is_refused()
+    {
+        await using var second = await TestServer.StartAsync(static b => b.WithTools<WritingHeir>());
+        var other = second.Server.ServerOptions.ToolCollection!.Single();
+        await using var server = await TestServer.StartAsync(b => b.WithTools<ReadingHeir>().WithRequestFilters(f => f.AddCallToolFilter(next => (request, ct) =>
         {
-            request.MatchedPrimitive = request.Params?.Name == "route_static" ? other : request.MatchedPrimitive;
+            request.MatchedPrimitive = other;
             return next(request, ct);
         })));
-        await using var second = await TestServer.StartAsync(static b => b.WithTools<WritingHeir>());
-        other = second.Server.ServerOptions.ToolCollection!.Single();
         var text = Ends.NewText();
 
-        // A wrapper of another server asks that server's keys and roots, so it has no say here.
-        await Assert.ThrowsAsync<McpProtocolException>(async () =>
-            await server.CallAsync("route_static", $$"""{"text":"{{text}}"}""", Issuer.Token("read:files")));
+        // It asks the keys and roots of its own server, so it has no say here.
+        await Ends.InUnknownToolAsync(server, "route_inherited", $$"""{"text":"{{text}}"}""", "read:files write:files");
         Assert.Equal(0, Effects.CountOf(text));
     }
 
@@ -172,6 +188,73 @@ public sealed class FilterRouteTests
         await Assert.ThrowsAsync<McpProtocolException>(async () => await Ends.GetPromptAsync(server, "route_prompt_static", "x", Issuer.Token("read:files")));
         await Assert.ThrowsAsync<McpProtocolException>(async () => await Ends.ReadAsync(server, "route://static/x", Issuer.Token("read:files")));
         Ends.NothingUnsecuredRan();
+    }
+
+    [Fact]
+    public async Task Given_filters_of_lists_completions_and_subscriptions_that_answer_themselves_then_they_need_a_caller_and_are_recorded()
+    {
+        var runs = 0;
+        await using var server = await TestServer.StartAsync(
+            b => b.WithTools<ReadingHeir>().WithPrompts<RoutePrompts>().WithResources<RouteResources>()
+                .WithCompleteHandler(static (_, _) => ValueTask.FromResult(new CompleteResult()))
+                .WithSubscribeToResourcesHandler(static (_, _) => ValueTask.FromResult(new EmptyResult()))
+                .WithRequestFilters(f => f
+                    .AddListToolsFilter(_ => (_, _) => Count(new ListToolsResult()))
+                    .AddListPromptsFilter(_ => (_, _) => Count(new ListPromptsResult()))
+                    .AddListResourcesFilter(_ => (_, _) => Count(new ListResourcesResult()))
+                    .AddListResourceTemplatesFilter(_ => (_, _) => Count(new ListResourceTemplatesResult()))
+                    .AddCompleteFilter(_ => (_, _) => Count(new CompleteResult()))
+                    .AddSubscribeToResourcesFilter(_ => (_, _) => Count(new EmptyResult()))),
+            Ends.AddVoice,
+            protocolVersion: "2025-06-18");
+        var client = server.Client;
+        Func<System.Text.Json.Nodes.JsonObject, Task>[] requests =
+        [
+            meta => client.ListToolsAsync(new ListToolsRequestParams { Meta = meta }).AsTask(),
+            meta => client.ListPromptsAsync(new ListPromptsRequestParams { Meta = meta }).AsTask(),
+            meta => client.ListResourcesAsync(new ListResourcesRequestParams { Meta = meta }).AsTask(),
+            meta => client.ListResourceTemplatesAsync(new ListResourceTemplatesRequestParams { Meta = meta }).AsTask(),
+            meta => client.CompleteAsync(new CompleteRequestParams
+            {
+                Ref = new PromptReference { Name = "route_prompt_static" },
+                Argument = new ModelContextProtocol.Protocol.Argument { Name = "text", Value = "" },
+                Meta = meta,
+            }).AsTask(),
+            meta => client.SubscribeToResourceAsync(new SubscribeRequestParams { Uri = "route://static/x", Meta = meta }),
+        ];
+
+        foreach (var request in requests)
+        {
+            var error = await Assert.ThrowsAsync<McpProtocolException>(() => request([]));
+            Assert.Equal(RefusalCodes.Unauthenticated, (int)error.ErrorCode);
+        }
+
+        Assert.Equal(0, runs);
+        foreach (var request in requests)
+        {
+            await request(TestServer.Meta(Issuer.Token()));
+        }
+
+        Assert.Equal(requests.Length, runs);
+        Assert.Equal(requests.Length, server.Audit.Count(static r => Is(r, "reason", "answered_by_filter")));
+
+        ValueTask<T> Count<T>(T result)
+        {
+            Interlocked.Increment(ref runs);
+            return ValueTask.FromResult(result);
+        }
+    }
+
+    [Fact]
+    public async Task Given_a_list_filter_that_passes_on_then_the_list_is_recorded_once()
+    {
+        await using var server = await TestServer.StartAsync(
+            static b => b.WithTools<ReadingHeir>().WithRequestFilters(static f => f.AddListToolsFilter(static next => (request, ct) => next(request, ct))));
+
+        var tools = (await server.Client.ListToolsAsync(new ListToolsRequestParams { Meta = TestServer.Meta(Issuer.Token("read:files")) })).Tools;
+
+        Assert.Single(tools);
+        Assert.Single(server.Audit, static r => Is(r, "method", "tools/list"));
     }
 
     public static TheoryData<string, Action<IMcpServerBuilder>> MessageFilters => new()
