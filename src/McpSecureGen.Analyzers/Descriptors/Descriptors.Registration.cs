@@ -22,6 +22,5 @@ internal static partial class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         description: "The guard is installed by the generated interceptors or by AddMcpSecurity. Without either, no primitive of the server is secured.",
-        helpLinkUri: RuleDocumentation.Link("MCPSEC5002"),
-        customTags: WellKnownDiagnosticTags.CompilationEnd);
+        helpLinkUri: RuleDocumentation.Link("MCPSEC5002"));
 }

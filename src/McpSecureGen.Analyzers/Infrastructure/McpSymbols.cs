@@ -66,14 +66,21 @@ internal static class McpSymbols
         _ => null,
     };
 
-    /// <summary>Whether the class carries the SDK's marker for assembly scans of that kind. The SDK looks on the class itself only.</summary>
+    /// <summary>
+    /// Whether an assembly scan of that kind finds the class: it or a base class carries the SDK's marker. The SDK's look-up inherits, and
+    /// takes abstract classes too.
+    /// </summary>
     public static bool HasTypeMarker(INamedTypeSymbol type, PrimitiveKind kind)
     {
-        foreach (var attribute in type.GetAttributes())
+        var marker = $"McpServer{kind}TypeAttribute";
+        for (var level = type; level is not null; level = level.BaseType)
         {
-            if (IsServerType(attribute.AttributeClass, $"McpServer{kind}TypeAttribute"))
+            foreach (var attribute in level.GetAttributes())
             {
-                return true;
+                if (IsServerType(attribute.AttributeClass, marker))
+                {
+                    return true;
+                }
             }
         }
 
@@ -103,6 +110,23 @@ internal static class McpSymbols
             }
 
             end = start - 1;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the assembly was built with this library: without it, it can hold neither definitions nor wrappers.</summary>
+    public static bool KnowsThisLibrary(IAssemblySymbol assembly)
+    {
+        foreach (var module in assembly.Modules)
+        {
+            foreach (var reference in module.ReferencedAssemblies)
+            {
+                if (string.Equals(reference.Name, OwnAssembly, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
         }
 
         return false;

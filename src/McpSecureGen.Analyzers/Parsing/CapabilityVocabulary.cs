@@ -27,7 +27,7 @@ internal sealed record CapabilityVocabulary(EquatableArray<string> BuiltIn, Equa
             {
                 AddConstants(assembly, builtIn);
             }
-            else if (KnowsThisLibrary(assembly))
+            else if (McpSymbols.KnowsThisLibrary(assembly))
             {
                 defined.AddRange(DefinitionsOf(assembly));
             }
@@ -150,22 +150,6 @@ internal sealed record CapabilityVocabulary(EquatableArray<string> BuiltIn, Equa
                 }
             }
         }
-    }
-
-    private static bool KnowsThisLibrary(IAssemblySymbol assembly)
-    {
-        foreach (var module in assembly.Modules)
-        {
-            foreach (var reference in module.ReferencedAssemblies)
-            {
-                if (string.Equals(reference.Name, McpSymbols.OwnAssembly, StringComparison.OrdinalIgnoreCase))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 
     private static IEnumerable<AttributeData> Attributes(IAssemblySymbol assembly, string name)

@@ -6,7 +6,7 @@ namespace McpSecureGen.Analyzers.Parsing;
 /// <summary>Tells parameters that the client fills from those that the server fills.</summary>
 /// <remarks>
 /// What the SDK injects, and types that cannot be data (interfaces other than collections, abstract classes, delegates), never come from the
-/// client. A concrete class whose constructor takes such a type is a service as well.
+/// client. A concrete class whose constructor takes such a type is a service as well. JSON nodes and types with declared JSON forms are data.
 /// </remarks>
 internal static class ClientParameters
 {
@@ -36,7 +36,7 @@ internal static class ClientParameters
 
     private static bool IsService(ITypeSymbol type, int depth)
     {
-        if (type is not INamedTypeSymbol named || TypeShapes.ElementType(named) is not null)
+        if (type is not INamedTypeSymbol named || TypeShapes.ElementType(named) is not null || HasJsonForm(named))
         {
             return false;
         }
@@ -59,6 +59,25 @@ internal static class ClientParameters
                 {
                     return true;
                 }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasJsonForm(INamedTypeSymbol type)
+    {
+        if (McpSymbols.IsNamespace(type.ContainingNamespace, "System.Text.Json.Nodes"))
+        {
+            return true;
+        }
+
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "JsonDerivedTypeAttribute" or "JsonPolymorphicAttribute" or "JsonConverterAttribute" } form
+                && McpSymbols.IsNamespace(form.ContainingNamespace, "System.Text.Json.Serialization"))
+            {
+                return true;
             }
         }
 

@@ -8,7 +8,8 @@ namespace McpSecureGen.Analyzers.Parsing;
 /// <remarks>
 /// The SDK asks <c>type.GetMethods(Public | NonPublic | Static | Instance)</c> and looks the attribute up with inheritance. So private and
 /// static methods count, accessors and operators too; base classes add their instance methods that are not private; an override hides what it
-/// overrides and keeps its attribute; <c>new</c> hides nothing.
+/// overrides and keeps its attribute; <c>new</c> hides nothing. One difference is out of reach: the compiler does not read internal methods
+/// of a base class in another assembly. Such a primitive gets no wrapper, and the guard refuses it.
 /// </remarks>
 internal static class PrimitiveFinder
 {

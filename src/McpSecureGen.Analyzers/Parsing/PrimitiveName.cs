@@ -27,8 +27,8 @@ internal static class PrimitiveName
             return "resource://mcp/" + Uri.EscapeDataString(Of(primitive)) + (names.Length == 0 ? "" : "{?" + string.Join(",", names) + "}");
         }
 
-        // The SDK compares templates as text and plain addresses as URIs: host and scheme without regard to case.
-        return template.IndexOf('{') < 0 && Uri.TryCreate(template, UriKind.Absolute, out var uri) ? uri.AbsoluteUri : template;
+        // The SDK compares templates as text and plain addresses as URIs: host and scheme without regard to case, fragments left out.
+        return template.IndexOf('{') < 0 && Uri.TryCreate(template, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Query) : template;
     }
 
     public static string Derive(IMethodSymbol method)

@@ -64,8 +64,9 @@ public sealed class MCPSEC1001UnsecuredPrimitiveAnalyzer() : SecurityRule(MCPSEC
             return true;
         }
 
-        // No instance of an abstract class is ever registered, so its derived classes answer for its instance methods, if there are any.
-        if (primitive.Method.IsStatic || !type.IsAbstract)
+        // Nobody registers the instance methods of an abstract class by name, so its derived classes answer for them, if there are any.
+        // An assembly scan does register them, to fail at the call.
+        if (primitive.Method.IsStatic || !type.IsAbstract || McpSymbols.HasTypeMarker(type, primitive.Kind))
         {
             return false;
         }

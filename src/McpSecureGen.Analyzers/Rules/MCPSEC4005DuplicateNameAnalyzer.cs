@@ -73,8 +73,7 @@ public sealed class MCPSEC4005DuplicateNameAnalyzer() : SecurityRule(MCPSEC4005)
         }
     }
 
-    private static bool IsScanned(Primitive primitive) =>
-        McpSymbols.HasTypeMarker(primitive.ReflectedType, primitive.Kind) && (primitive.Method.IsStatic || !primitive.ReflectedType.IsAbstract);
+    private static bool IsScanned(Primitive primitive) => McpSymbols.HasTypeMarker(primitive.ReflectedType, primitive.Kind);
 
     private static bool IsFromSource(Primitive primitive) =>
         SymbolEqualityComparer.Default.Equals(primitive.Method.ContainingAssembly, primitive.ReflectedType.ContainingAssembly);

@@ -39,6 +39,9 @@ public sealed class MCPSEC5001RefusedRegistrationAnalyzer() : SecurityRule(MCPSE
                 case "WithMessageFilters" when UsesIncoming(invocation):
                     Report(context, Place(invocation), "An incoming message filter can answer a call before it reaches a primitive", RequestFilterRemedy);
                     break;
+                case "WithTools" or "WithPrompts" or "WithResources" when method.TypeArguments is [INamedTypeSymbol type]:
+                    AnalyzeRegisteredType(context, invocation, type);
+                    break;
             }
         }
         else if (name == "Create" && SdkRegistration.KindOfPrimitiveClass(method.ContainingType) is { } kind)
@@ -51,6 +54,23 @@ public sealed class MCPSEC5001RefusedRegistrationAnalyzer() : SecurityRule(MCPSE
             Report(context, Place(invocation), ListProblem(property), ListRemedy(property));
         }
     }
+
+    /// <summary>Wrappers live in the assembly of the class, so one that was built without this library has none.</summary>
+    private static void AnalyzeRegisteredType(OperationAnalysisContext context, IInvocationOperation invocation, INamedTypeSymbol type)
+    {
+        if (IsForeign(type, context.Compilation) && !PrimitiveFinder.Find(type).IsEmpty)
+        {
+            Report(context, Place(invocation), ForeignProblem(type), $"derive a class from '{type.Name}' in this project, or build its assembly with McpSecureGen");
+        }
+    }
+
+    private static bool IsForeign(ISymbol symbol, Compilation compilation) =>
+        symbol.ContainingAssembly is { } assembly
+        && !SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly)
+        && !McpSymbols.KnowsThisLibrary(assembly);
+
+    private static string ForeignProblem(ISymbol symbol) =>
+        $"'{symbol.Name}' comes from '{symbol.ContainingAssembly.Identity.Name}', which is built without McpSecureGen";
 
     private static void AnalyzeCreate(OperationAnalysisContext context, IInvocationOperation invocation, PrimitiveKind kind)
     {
@@ -87,6 +107,9 @@ public sealed class MCPSEC5001RefusedRegistrationAnalyzer() : SecurityRule(MCPSE
             case IMethodReferenceOperation { Method: var method } when PrimitiveFinder.FindAttribute(method, kind) is null:
                 Report(context, Place(invocation), $"Method '{method.Name}' has no generated wrapper",
                     $"put [McpServer{kind}] and [RequiresCapability] on it");
+                break;
+            case IMethodReferenceOperation { Method: var method } when IsForeign(method, context.Compilation):
+                Report(context, Place(invocation), ForeignProblem(method), Remedy(kind));
                 break;
         }
     }

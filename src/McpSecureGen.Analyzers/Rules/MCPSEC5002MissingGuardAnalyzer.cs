@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using McpSecureGen.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,36 +22,52 @@ public sealed class MCPSEC5002MissingGuardAnalyzer() : SecurityRule(MCPSEC5002)
             return;
         }
 
-        var reason = WhyInterceptorsAreOff(context.Options, context.Compilation);
-        var unguarded = new ConcurrentBag<Diagnostic>();
-        var isGuarded = 0;
+        var compilation = context.Compilation;
+        var reason = WhyInterceptorsAreOff(context.Options, compilation);
+        var isGuarded = new Lazy<bool>(() => CallsGuard(compilation), LazyThreadSafetyMode.PublicationOnly);
         context.RegisterOperationAction(
             operation =>
             {
                 var (method, place, isCall) = Target(operation.Operation);
-                if (SdkRegistration.InstallsGuard(method) && !OwnOutput.Contains(operation.Operation.Syntax.SyntaxTree))
+                if (SdkRegistration.CreatesServer(method)
+                    && !OwnOutput.Contains(place.SourceTree)
+                    && (isCall ? reason : "a method group cannot be intercepted") is { } why
+                    && !isGuarded.Value)
                 {
-                    Interlocked.Exchange(ref isGuarded, 1);
-                }
-                else if (SdkRegistration.CreatesServer(method) && !OwnOutput.Contains(place.SourceTree)
-                    && (isCall ? reason : "a method group cannot be intercepted") is { } why)
-                {
-                    unguarded.Add(Diagnostic.Create(MCPSEC5002, place, $"{method.ContainingType.Name}.{method.Name}", why));
+                    operation.ReportDiagnostic(Diagnostic.Create(MCPSEC5002, place, $"{method.ContainingType.Name}.{method.Name}", why));
                 }
             },
             OperationKind.Invocation,
             OperationKind.MethodReference);
+    }
 
-        context.RegisterCompilationEndAction(end =>
+    /// <summary>
+    /// Whether the guard is called anywhere in the program. Asked only when a server without interceptors was found, and looked up here rather
+    /// than at the end of the compilation, because an editor offers no fix for what is found at the end.
+    /// </summary>
+    private static bool CallsGuard(Compilation compilation)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
         {
-            if (Volatile.Read(ref isGuarded) == 0)
+            if (OwnOutput.Contains(tree))
             {
-                foreach (var diagnostic in unguarded)
-                {
-                    end.ReportDiagnostic(diagnostic);
-                }
+                continue;
             }
-        });
+
+            foreach (var name in tree.GetRoot().DescendantNodes().OfType<IdentifierNameSyntax>())
+            {
+#pragma warning disable RS1030 // One look-up for each place that spells the name, in the rare program without interceptors.
+                if (name.Identifier.ValueText == SdkRegistration.GuardMethod
+                    && compilation.GetSemanticModel(tree).GetSymbolInfo(name).Symbol is IMethodSymbol method
+                    && SdkRegistration.InstallsGuard(method))
+                {
+                    return true;
+                }
+#pragma warning restore RS1030
+            }
+        }
+
+        return false;
     }
 
     private static string? WhyInterceptorsAreOff(AnalyzerOptions settings, Compilation compilation)

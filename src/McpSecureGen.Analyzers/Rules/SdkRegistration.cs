@@ -6,6 +6,8 @@ namespace McpSecureGen.Analyzers.Rules;
 /// <summary>Recognises the SDK's members that register primitives or create servers.</summary>
 internal static class SdkRegistration
 {
+    public const string GuardMethod = "AddMcpSecurity";
+
     private const string ExtensionsNamespace = "Microsoft.Extensions.DependencyInjection";
 
     /// <summary>A method of <c>McpServerBuilderExtensions</c> (<c>WithTools</c>, <c>WithCallToolHandler</c>, ...).</summary>
@@ -22,7 +24,7 @@ internal static class SdkRegistration
 
     /// <summary><c>services.AddMcpSecurity()</c>.</summary>
     public static bool InstallsGuard(IMethodSymbol method) =>
-        method.Name == "AddMcpSecurity"
+        method.Name == GuardMethod
         && McpSymbols.Is(method.ContainingType, McpSymbols.OwnAssembly, ExtensionsNamespace, "McpSecurityServiceCollectionExtensions");
 
     /// <summary>The kind that <c>McpServerTool</c>, <c>McpServerPrompt</c> or <c>McpServerResource</c> stands for.</summary>

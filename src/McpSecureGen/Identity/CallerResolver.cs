@@ -15,7 +15,7 @@ public sealed class CallerResolver(CredentialChain credentials, CallerAuthentica
         var found = _credentials.Find(request);
         return found.Status switch
         {
-            CredentialStatus.Absent => AuthenticationResult.Refused(AuthenticationFailure.NoCredential),
+            CredentialStatus.Absent or CredentialStatus.Missing => AuthenticationResult.Refused(AuthenticationFailure.NoCredential),
             CredentialStatus.Present when !string.IsNullOrEmpty(found.Token) => _authenticator.Authenticate(found.Token, found.Source),
             _ => AuthenticationResult.Refused(AuthenticationFailure.Malformed),
         };

@@ -13,6 +13,9 @@ public readonly record struct CredentialLookup(CredentialStatus Status, string? 
     public static CredentialLookup Of(string? token, CallerSource source) =>
         string.IsNullOrWhiteSpace(token) || token.Length > CompactToken.MaxLength ? Invalid(source) : new(CredentialStatus.Present, token, source);
 
+    /// <summary>Nothing found, and nowhere else to look.</summary>
+    public static CredentialLookup Missing(CallerSource source) => new(CredentialStatus.Missing, null, source);
+
     /// <summary>Something found that cannot be used.</summary>
     public static CredentialLookup Invalid(CallerSource source) => new(CredentialStatus.Invalid, null, source);
 

@@ -11,4 +11,10 @@ public enum CredentialStatus
 
     /// <summary>A credential that cannot be used. The call is refused; no other source is asked.</summary>
     Invalid,
+
+    /// <summary>
+    /// No credential where the only one that counts would be: the call is refused as one without a credential, and no other source is asked. Over
+    /// HTTP a call without an <c>Authorization</c> header must not speak for itself by other means.
+    /// </summary>
+    Missing,
 }

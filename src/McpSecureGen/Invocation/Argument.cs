@@ -11,6 +11,7 @@ public sealed class Argument<T> : IArgument
 {
     private readonly ValueReader<T> _reader;
     private readonly IValueRule<T>[] _rules;
+    private readonly IValueRule<T>[] _canonicalRules;
     private readonly bool _acceptsNull;
     private readonly bool _hasDefault;
     private readonly T _default;
@@ -24,6 +25,7 @@ public sealed class Argument<T> : IArgument
         _acceptsNull = acceptsNull;
         _hasDefault = hasDefault;
         _default = defaultValue;
+        _canonicalRules = [.. rules.Where(static rule => rule is ICanonicalRule)];
         _rules = rules;
         AllowedValues = rules.OfType<IChoiceRule>().FirstOrDefault()?.Choices ?? reader.AllowedValues;
         MaxLength = rules.OfType<ILengthBound>().Select(static bound => (int?)bound.MaxLength).Min();
@@ -89,7 +91,7 @@ public sealed class Argument<T> : IArgument
                 arguments.Refuse(Name, new RuleViolation("Required", "is required"));
             }
 
-            return _default;
+            return Default(ref arguments);
         }
 
         if (!TryRead(json, text, out var value, out var violation) ||
@@ -100,6 +102,21 @@ public sealed class Argument<T> : IArgument
         else if (_isSensitive && value is not null)
         {
             arguments.Conceal(value);
+        }
+
+        return value;
+    }
+
+    /// <summary>Whether the client left the argument out and its default is the method's own: the SDK then fills it in by itself.</summary>
+    internal bool IsPlainDefault(T value) => _hasDefault && EqualityComparer<T>.Default.Equals(value, _default);
+
+    private T Default(ref ArgumentReader arguments)
+    {
+        var value = _default;
+        if (_canonicalRules.Length > 0 && value is not null &&
+            !RuleSet.TryApply(_canonicalRules, acceptsNull: true, ref value, arguments.Services, out var violation))
+        {
+            arguments.Refuse(Name, violation);
         }
 
         return value;
@@ -130,7 +147,7 @@ public static class Argument
     public static Argument<T> Required<T>(string name, ValueReader<T> reader, bool acceptsNull, params IValueRule<T>[] rules) =>
         new(name, reader, acceptsNull, hasDefault: false, default!, rules);
 
-    /// <summary>A parameter with a default value, which counts when the client leaves it out. The default is the author's and is not checked.</summary>
+    /// <summary>A parameter with a default value, which counts when the client leaves it out. The default is the author's: of its rules only those apply that give a canonical form.</summary>
     public static Argument<T> Optional<T>(string name, ValueReader<T> reader, bool acceptsNull, T defaultValue, params IValueRule<T>[] rules) =>
         new(name, reader, acceptsNull, hasDefault: true, defaultValue, rules);
 }

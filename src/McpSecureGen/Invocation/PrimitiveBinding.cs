@@ -42,7 +42,7 @@ public sealed class PrimitiveBinding<TPrimitive>
 
     /// <summary>The rule of a validation attribute.</summary>
     public IValueRule<T> Attribute<T>(ValidationAttribute attribute, string name) =>
-        attribute is AllowedValuesAttribute allowed ? new ChoiceRule<T>(allowed, name) : new AttributeRule<T>(attribute, name);
+        attribute is AllowedValuesAttribute allowed ? new ChoiceRule<T>(allowed, name) : new AttributeRule<T>(RealRange.For<T>(attribute), name);
 
     /// <summary>The same rule for a sensitive value: its refusals say nothing of what it wants.</summary>
 #pragma warning disable CA1822 // Generated code asks the binding for every rule alike.

@@ -37,7 +37,7 @@ public sealed class PromptCall : PrimitiveCall
     {
         ArgumentNullException.ThrowIfNull(argument);
         _canonical ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        if (Context.Params?.Arguments?.ContainsKey(argument.Name) == true)
+        if (Context.Params?.Arguments?.ContainsKey(argument.Name) == true || !argument.IsPlainDefault(value))
         {
             _canonical[argument.Name] = JsonSerializer.SerializeToElement(value, _prompt.Binding.SerializerOptions.GetTypeInfo(typeof(T)));
         }

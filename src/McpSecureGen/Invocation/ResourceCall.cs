@@ -44,6 +44,11 @@ public sealed class ResourceCall : PrimitiveCall
             (_canonical ??= new Dictionary<string, string>(StringComparer.Ordinal))[argument.Name] =
                 Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         }
+        else if (!argument.IsPlainDefault(value))
+        {
+            // The URI has no place for the canonical form of a default, and the SDK would fill in the form that was not checked.
+            throw new InvalidOperationException($"Variable '{argument.Name}' has a default with a canonical form and was left out.");
+        }
     }
 
     /// <summary>Lets the SDK bind and call, from a URI that holds the variables given to <see cref="Put"/>. The result speaks of the URI the client knows.</summary>

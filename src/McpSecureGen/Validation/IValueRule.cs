@@ -34,6 +34,9 @@ internal interface IChoiceRule
     IReadOnlyList<string>? Choices { get; }
 }
 
+/// <summary>A rule that gives a value its canonical form. It applies to a default value as well: <c>path = "."</c> means the root, not the working directory.</summary>
+internal interface ICanonicalRule;
+
 /// <summary>A rule that bounds the length of text; the schema says so too.</summary>
 internal interface ILengthBound
 {

@@ -72,6 +72,13 @@ public sealed class MCPSEC1001Tests
         """);
 
     [Fact]
+    public Task Given_scanned_abstract_base_and_only_declared_heirs_Triggers_because_the_scan_registers_the_base() => Verify.Source("""
+        using McpSecureGen;
+        [McpServerToolType] public abstract class A { [McpServerTool] public string [|Read|]() => ""; }
+        [RequiresCapability("read:files")] public class B : A;
+        """);
+
+    [Fact]
     public Task Given_abstract_class_without_heirs_Triggers() => Verify.Source("""
         public abstract class A { [McpServerTool] public string [|Read|]() => ""; }
         """);

@@ -70,7 +70,8 @@ public sealed class MCPSEC2003Tests
     [Fact]
     public Task Given_members_of_types_a_client_fills_Triggers_once_at_each() => Verify.Source("""
         public record Inner([[|StringLength(5)|]] int A);
-        public class Order
+        public class Document { [[|McpSecureGen.SafeText(MaxLength = 0)|]] public string Title { get; set; } = ""; }
+        public class Order : Document
         {
             [[|Range(5, 1)|]] public int Quantity { get; set; }
             public Dictionary<string, List<Inner?>>? Parts { get; set; }
@@ -112,7 +113,8 @@ public sealed class MCPSEC2003Tests
             internal class P { }
             private interface IService { }
             private class Service(IService inner) { public IService Inner => inner; }
-            [McpServerTool] private string A(P item, IService service, Service other, CancellationToken token) => "";
+            private abstract class NoData { }
+            [McpServerTool] private string A(P item, IService service, Service other, NoData none, CancellationToken token) => "";
         }
         """);
 

@@ -63,7 +63,7 @@ public sealed class BrokenAuditTests
 
         Assert.Equal(RefusalCodes.AuditUnavailable, (int)error.ErrorCode);
         Assert.DoesNotContain(server.Security.Folder, error.Message, StringComparison.Ordinal);
-        Assert.Equal(effects, Effects.CountOf(text));
+        Assert.Equal(effects, RouteEffects.CountOf(text));
     }
 
     /// <summary>The log of the server's host. It is nobody's to replace, so a test that breaks it must reach inside.</summary>

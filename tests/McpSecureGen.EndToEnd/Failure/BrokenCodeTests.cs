@@ -22,7 +22,7 @@ public sealed class BrokenCodeTests
         Assert.True(result.IsError);
         Assert.Contains("text", TestServer.Text(result), StringComparison.Ordinal);
         Assert.DoesNotContain("/srv", TestServer.Text(result), StringComparison.Ordinal);
-        Assert.Equal(0, Effects.CountOf(bad));
+        Assert.Equal(0, RouteEffects.CountOf(bad));
         Assert.Equal(good, TestServer.Text(await CallAsync(server, "fail_check", good)));
     }
 
@@ -54,7 +54,7 @@ public sealed class BrokenCodeTests
         Assert.True(result.IsError);
         Assert.DoesNotContain("/srv", TestServer.Text(result), StringComparison.Ordinal);
         Assert.Equal(1, made);
-        Assert.Equal(0, Effects.CountOf(text));
+        Assert.Equal(0, RouteEffects.CountOf(text));
         Assert.Contains(server.Audit, static r => r.TryGetProperty("outcome", out var outcome) && outcome.GetString() == "failed");
 
         Volatile.Write(ref broken, false);
@@ -96,7 +96,7 @@ public sealed class BrokenCodeTests
         Assert.True(result.IsError);
         Assert.DoesNotContain("/srv", TestServer.Text(result), StringComparison.Ordinal);
         Assert.DoesNotContain(text, TestServer.Text(result), StringComparison.Ordinal);
-        Assert.Equal(1, Effects.CountOf(text));
+        Assert.Equal(1, RouteEffects.CountOf(text));
         Assert.Contains(server.Audit, static r => r.TryGetProperty("outcome", out var outcome) && outcome.GetString() == "failed");
     }
 
@@ -118,12 +118,12 @@ public sealed class BrokenCodeTests
                 ["_meta"] = new JsonObject { [CallMetaCredential.MetaKey] = Issuer.Token("read:files") },
             },
         });
-        await UntilAsync(() => Effects.CountOf(text) == 1);
+        await UntilAsync(() => RouteEffects.CountOf(text) == 1);
         await server.Client.SendNotificationAsync(
             NotificationMethods.CancelledNotification, new CancelledNotificationParams { RequestId = id });
 
         await UntilAsync(() => server.Audit.Any(static r => r.TryGetProperty("outcome", out var outcome) && outcome.GetString() == "cancelled"));
-        Assert.Equal(0, Effects.CountOf(text + "-end"));
+        Assert.Equal(0, RouteEffects.CountOf(text + "-end"));
         Assert.False(call.IsCompletedSuccessfully);
     }
 

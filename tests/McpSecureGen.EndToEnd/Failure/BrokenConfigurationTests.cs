@@ -69,7 +69,7 @@ public sealed class BrokenConfigurationTests
             Assert.Equal(RefusalCodes.Unauthenticated, (int)error.ErrorCode);
         }
 
-        Assert.Equal(0, Effects.CountOf(text));
+        Assert.Equal(0, RouteEffects.CountOf(text));
         File.WriteAllText(file, Issuer.KeySet);
         time.Advance(TimeSpan.FromSeconds(3));
         await Ends.InSecuredToolAsync(server, "fail_plain");
@@ -89,7 +89,7 @@ public sealed class BrokenConfigurationTests
         Assert.True(result.IsError);
         Assert.Contains("path", TestServer.Text(result), StringComparison.Ordinal);
         Assert.DoesNotContain(server.Security.Folder, TestServer.Text(result), StringComparison.Ordinal);
-        Assert.Equal(0, Effects.CountOf(after));
+        Assert.Equal(0, RouteEffects.CountOf(after));
         await Ends.InSecuredToolAsync(server, "fail_plain");
     }
 

@@ -21,34 +21,34 @@ public sealed class FragileService
 public sealed class FailureTools
 {
     [McpServerTool(Name = "fail_plain"), RequiresCapability("read:files")]
-    public static string Plain(string text) => Effects.Ran(text);
+    public static string Plain(string text) => RouteEffects.Ran(text);
 
     [McpServerTool(Name = "fail_path"), RequiresCapability("read:files")]
     public static string ReadFile([SafePath(Root = "ws")] string path, string text)
     {
-        Effects.Ran(text);
+        RouteEffects.Ran(text);
         return File.Exists(path) ? File.ReadAllText(path) : "no file";
     }
 
     [McpServerTool(Name = "fail_check"), RequiresCapability("read:files")]
-    public static string Checked([BrokenCheck] string text) => Effects.Ran(text);
+    public static string Checked([BrokenCheck] string text) => RouteEffects.Ran(text);
 
     [McpServerTool(Name = "fail_service"), RequiresCapability("read:files")]
-    public static string WithService(FragileService service, string text) => $"{service.Name}:{Effects.Ran(text)}";
+    public static string WithService(FragileService service, string text) => $"{service.Name}:{RouteEffects.Ran(text)}";
 
     [McpServerTool(Name = "fail_throw"), RequiresCapability("read:files")]
     public static string Throw(string text)
     {
-        Effects.Ran(text);
+        RouteEffects.Ran(text);
         throw new IOException($"cannot open /srv/private/{text}.txt");
     }
 
     [McpServerTool(Name = "fail_wait"), RequiresCapability("read:files")]
     public static async Task<string> WaitAsync(string text, CancellationToken cancellationToken)
     {
-        Effects.Ran(text);
+        RouteEffects.Ran(text);
         await Task.Delay(Timeout.Infinite, cancellationToken);
-        return Effects.Ran(text + "-end");
+        return RouteEffects.Ran(text + "-end");
     }
 }
 
@@ -60,12 +60,12 @@ public sealed class ConstructedTools
     public ConstructedTools() => Interlocked.Increment(ref Constructed);
 
     [McpServerTool(Name = "fail_constructed"), RequiresCapability("read:files")]
-    public string Run([StringLength(40)] string text) => Effects.Ran(text);
+    public string Run([StringLength(40)] string text) => RouteEffects.Ran(text);
 }
 
 /// <summary>Its constructor needs a service.</summary>
 public sealed class FragileTools(FragileService service)
 {
     [McpServerTool(Name = "fail_fragile"), RequiresCapability("read:files")]
-    public string Run(string text) => $"{service.Name}:{Effects.Ran(text)}";
+    public string Run(string text) => $"{service.Name}:{RouteEffects.Ran(text)}";
 }

@@ -1,3 +1,5 @@
+// Registrations of unsecured classes are what the rule refuses; here the guard must refuse them too.
+#pragma warning disable MCPSEC5001
 using McpSecureGen.EndToEnd.Routes;
 using McpSecureGen.EndToEnd.Support;
 using McpSecureGen.RawTools;
@@ -52,7 +54,7 @@ public sealed class SeveralServersTests
 
         await Ends.InSecuredToolAsync(first);
         await Assert.ThrowsAsync<McpProtocolException>(async () => await second.CallAsync("route_static", $$"""{"text":"{{text}}"}""", Issuer.Token("read:files")));
-        Assert.Equal(0, Effects.CountOf(text));
+        Assert.Equal(0, RouteEffects.CountOf(text));
     }
 
     [Fact]

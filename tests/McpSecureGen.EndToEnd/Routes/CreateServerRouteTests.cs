@@ -114,7 +114,7 @@ public sealed class CreateServerRouteTests
         var error = await Assert.ThrowsAsync<McpProtocolException>(() => CallAsync(connection.Client, text, Issuer.Token("read:files")));
 
         Assert.Equal(RefusalCodes.Unauthenticated, (int)error.ErrorCode);
-        Assert.Equal(0, Effects.CountOf(text));
+        Assert.Equal(0, RouteEffects.CountOf(text));
     });
 
     /// <summary>
@@ -138,9 +138,9 @@ public sealed class CreateServerRouteTests
         var forbidden = await Assert.ThrowsAsync<McpProtocolException>(() => CallAsync(client, text, Issuer.Token("net:access")));
         Assert.Equal(RefusalCodes.Unauthenticated, (int)anonymous.ErrorCode);
         Assert.Equal(RefusalCodes.InsufficientCapability, (int)forbidden.ErrorCode);
-        Assert.Equal(0, Effects.CountOf(text));
+        Assert.Equal(0, RouteEffects.CountOf(text));
         Assert.Equal(text, TestServer.Text(await CallAsync(client, text, Issuer.Token("read:files"))));
-        Assert.Equal(1, Effects.CountOf(text));
+        Assert.Equal(1, RouteEffects.CountOf(text));
     }
 
     private static Task<CallToolResult> CallAsync(McpClient client, string text, string? token) => client.CallToolAsync(new CallToolRequestParams

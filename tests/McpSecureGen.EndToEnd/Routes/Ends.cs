@@ -97,7 +97,7 @@ internal static class Ends
     private static async Task InSecuredAsync(
         Func<string, string?, Task<string>> use, string says, string capability, Func<string, int>? effects)
     {
-        effects ??= Effects.CountOf;
+        effects ??= RouteEffects.CountOf;
         var text = NewText();
         var anonymous = await Assert.ThrowsAsync<McpProtocolException>(() => use(text, null));
         var forbidden = await Assert.ThrowsAsync<McpProtocolException>(() => use(text, Issuer.Token("net:access")));

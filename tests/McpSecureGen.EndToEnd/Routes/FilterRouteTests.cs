@@ -117,7 +117,7 @@ public sealed class FilterRouteTests
         var arguments = $$"""{"text":"{{text}}"}""";
 
         await RefusedAsync(RefusalCodes.InsufficientCapability, () => server.CallAsync("route_static", arguments, Issuer.Token("read:files")));
-        Assert.Equal(0, Effects.CountOf(text));
+        Assert.Equal(0, RouteEffects.CountOf(text));
         Assert.Equal($"WritingHeir:{text}", TestServer.Text(await server.CallAsync("route_static", arguments, Issuer.Token("read:files write:files"))));
     }
 
@@ -135,7 +135,7 @@ public sealed class FilterRouteTests
 
         // It asks the keys and roots of its own server, so it has no say here.
         await Ends.InUnknownToolAsync(server, "route_inherited", $$"""{"text":"{{text}}"}""", "read:files write:files");
-        Assert.Equal(0, Effects.CountOf(text));
+        Assert.Equal(0, RouteEffects.CountOf(text));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using ModelContextProtocol.Server;
 namespace McpSecureGen.EndToEnd.Routes;
 
 /// <summary>How often a primitive ran with a text. Each test uses a text of its own, so tests may run side by side.</summary>
-public static class Effects
+public static class RouteEffects
 {
     private static readonly ConcurrentDictionary<string, int> Counts = new(StringComparer.Ordinal);
 
@@ -29,43 +29,43 @@ public sealed record Greeting(string SaidText);
 public sealed class RouteTools(Voice voice)
 {
     [McpServerTool(Name = "route_static"), RequiresCapability("read:files")]
-    public static string Static(string text) => Effects.Ran(text);
+    public static string Static(string text) => RouteEffects.Ran(text);
 
     [McpServerTool(Name = "route_instance"), RequiresCapability("read:files")]
-    public string Instance(string text) => $"{voice.Name}:{Effects.Ran(text)}";
+    public string Instance(string text) => $"{voice.Name}:{RouteEffects.Ran(text)}";
 
     [McpServerTool(Name = "route_record"), RequiresCapability("read:files")]
-    public static Greeting Record(string text) => new(Effects.Ran(text));
+    public static Greeting Record(string text) => new(RouteEffects.Ran(text));
 
     [McpServerTool(Name = "route_private"), RequiresCapability("read:files")]
-    private static string Hidden(string text) => Effects.Ran(text);
+    private static string Hidden(string text) => RouteEffects.Ran(text);
 }
 
 [McpServerPromptType]
 public sealed class RoutePrompts(Voice voice)
 {
     [McpServerPrompt(Name = "route_prompt_static"), RequiresCapability("read:files")]
-    public static string Static(string text) => Effects.Ran(text);
+    public static string Static(string text) => RouteEffects.Ran(text);
 
     [McpServerPrompt(Name = "route_prompt_instance"), RequiresCapability("read:files")]
-    public string Instance(string text) => $"{voice.Name}:{Effects.Ran(text)}";
+    public string Instance(string text) => $"{voice.Name}:{RouteEffects.Ran(text)}";
 }
 
 [McpServerResourceType]
 public sealed class RouteResources(Voice voice)
 {
     [McpServerResource(UriTemplate = "route://static/{text}", Name = "route_resource_static"), RequiresCapability("read:files")]
-    public static string Static(string text) => Effects.Ran(text);
+    public static string Static(string text) => RouteEffects.Ran(text);
 
     [McpServerResource(UriTemplate = "route://instance/{text}", Name = "route_resource_instance"), RequiresCapability("read:files")]
-    public string Instance(string text) => $"{voice.Name}:{Effects.Ran(text)}";
+    public string Instance(string text) => $"{voice.Name}:{RouteEffects.Ran(text)}";
 }
 
 /// <summary>One method, two heirs, two capabilities.</summary>
 public abstract class RouteBase
 {
     [McpServerTool(Name = "route_inherited")]
-    public string Inherited(string text) => $"{GetType().Name}:{Effects.Ran(text)}";
+    public string Inherited(string text) => $"{GetType().Name}:{RouteEffects.Ran(text)}";
 }
 
 [RequiresCapability("read:files")]

@@ -190,8 +190,28 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
+    public void Source_that_misses_its_credential_ends_the_search_as_no_credential()
+    {
+        SetEverySource();
+        var chain = Chain();
+        CredentialRequest request = new(Meta($"\"{TokenOf("meta")}\""), true, null);
+
+        Assert.Equal(CredentialStatus.Present, chain.Find(request).Status);
+        Assert.True(new CallerResolver(chain, Issuer.Authenticator()).Resolve(request).Succeeded);
+
+        CredentialChain missing = new([new Missing(), new CallMetaCredential(), new TokenFileCredential(Variable), new EnvironmentCredential(Variable)]);
+        Assert.Equal((CredentialStatus.Missing, null), (missing.Find(request).Status, missing.Find(request).Token));
+        Assert.Equal(AuthenticationFailure.NoCredential, new CallerResolver(missing, Issuer.Authenticator()).Resolve(request).Failure);
+    }
+
+    [Fact]
     public void Lookup_does_not_print_its_token() =>
         Assert.DoesNotContain("secret", CredentialLookup.Of("secret", CallerSource.CallMeta).ToString(), StringComparison.Ordinal);
+
+    private sealed class Missing : ICredentialSource
+    {
+        public CredentialLookup Find(in CredentialRequest request) => CredentialLookup.Missing(CallerSource.Authorization);
+    }
 
     private sealed class Broken : ICredentialSource
     {

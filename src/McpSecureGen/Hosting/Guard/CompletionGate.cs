@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -11,28 +10,41 @@ namespace McpSecureGen.Hosting.Guard;
 /// Completion of prompt arguments and template variables, as the SDK does it for its own primitives and for no wrappers: allowed values and enum
 /// members. Unlike the SDK's it answers only those who may use the prompt or resource.
 /// </summary>
-internal sealed class CompletionGate(SecurityGuard guard)
+internal sealed class CompletionGate
 {
-    // Weak, because stateless HTTP makes new options, and so a new handler, on every request.
-    private readonly ConditionalWeakTable<McpRequestHandler<CompleteRequestParams, CompleteResult>, object> _installed = [];
+    private readonly SecurityGuard _guard;
+
+    /// <summary>From a handler of the author's to its gated form. Stateless HTTP makes options anew on every request, so both are held weakly.</summary>
+    private readonly ConditionalWeakTable<McpRequestHandler<CompleteRequestParams, CompleteResult>, McpRequestHandler<CompleteRequestParams, CompleteResult>> _gated = [];
+
+    private readonly ConditionalWeakTable<McpRequestHandler<CompleteRequestParams, CompleteResult>, CompletionGate> _ours = [];
+    private readonly McpRequestHandler<CompleteRequestParams, CompleteResult> _alone;
+
+    internal CompletionGate(SecurityGuard guard)
+    {
+        _guard = guard;
+        _alone = Gate(null);
+    }
 
     internal void Install(McpServerOptions options)
     {
         var users = options.Handlers.CompleteHandler;
-        if (users is not null && _installed.TryGetValue(users, out _))
+        if (users is not null)
         {
-            return;
+            options.Handlers.CompleteHandler = _ours.TryGetValue(users, out _) ? users : _gated.GetValue(users, Gate);
         }
-
-        if (users is null && !Arguments(options).Any(static argument => argument.AllowedValues is not null))
+        else if (Arguments(options).Any(static argument => argument.AllowedValues is not null))
         {
-            // Nothing to complete: a handler would make the server advertise what it does not have.
-            return;
+            // Only then: a handler makes the server advertise completion.
+            options.Handlers.CompleteHandler = _alone;
         }
+    }
 
+    private McpRequestHandler<CompleteRequestParams, CompleteResult> Gate(McpRequestHandler<CompleteRequestParams, CompleteResult>? users)
+    {
         McpRequestHandler<CompleteRequestParams, CompleteResult> gated = (request, cancellationToken) => CompleteAsync(users, request, cancellationToken);
-        _installed.Add(gated, this);
-        options.Handlers.CompleteHandler = gated;
+        _ours.Add(gated, this);
+        return gated;
     }
 
     private async ValueTask<CompleteResult> CompleteAsync(
@@ -41,7 +53,7 @@ internal sealed class CompletionGate(SecurityGuard guard)
         CancellationToken cancellationToken)
     {
         GuardFilters.MarkReached(request);
-        var attempt = new MethodAttempt(guard.Security, RequestMethods.CompletionComplete, (request.Params?.Ref as PromptReference)?.Name);
+        var attempt = new MethodAttempt(_guard.Security, RequestMethods.CompletionComplete, (request.Params?.Ref as PromptReference)?.Name);
         var caller = attempt.Authenticate(request);
         var (gate, arguments) = Find(request.Server.ServerOptions, request.Params?.Ref);
         if (gate is null || !caller.May(gate.Requirement))

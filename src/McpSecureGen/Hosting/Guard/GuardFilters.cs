@@ -1,6 +1,5 @@
 #pragma warning disable MCP9005 // logging/setLevel is obsolete in the newest protocol; older clients still send it.
-#pragma warning disable MCPEXP002 // Alternate filters are experimental in the SDK; they run outside of the ordinary ones, so the guard must know them all the same.
-using McpSecureGen.Identity;
+#pragma warning disable MCPEXP002 // Alternate tool results are experimental in the SDK; their filters run before all others, so a guard must know them.
 using McpSecureGen.Invocation;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -20,7 +19,7 @@ internal sealed class GuardFilters
     private readonly ListFilters _lists;
     private readonly McpRequestFilter<CallToolRequestParams, CallToolResult> _callTool;
     private readonly McpRequestFilter<CallToolRequestParams, CallToolResult> _earlyCallTool;
-    private readonly McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _earlyAlternate;
+    private readonly McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _earlyAlternateCallTool;
     private readonly McpRequestFilter<GetPromptRequestParams, GetPromptResult> _getPrompt;
     private readonly McpRequestFilter<GetPromptRequestParams, GetPromptResult> _earlyGetPrompt;
     private readonly McpRequestFilter<ReadResourceRequestParams, ReadResourceResult> _readResource;
@@ -44,18 +43,22 @@ internal sealed class GuardFilters
             static r => (r.MatchedPrimitive as SecuredTool)?.Gate, RequestMethods.ToolsCall, static p => p?.Name,
             static r => RefusalException.Unknown($"Unknown tool: '{r.Params?.Name}'"));
         _earlyCallTool = Outermost<CallToolRequestParams, CallToolResult>(CallOf, RequestMethods.ToolsCall, static p => p?.Name);
-        _earlyAlternate = (request, next, cancellationToken) => AdmitAsync(request, next, CallOf, RequestMethods.ToolsCall, static p => p?.Name, cancellationToken);
+        _earlyAlternateCallTool = async (request, next, cancellationToken) =>
+        {
+            var attempt = Admit(request, CallOf, RequestMethods.ToolsCall, request.Params?.Name);
+            return await RecordUnreachedAsync(
+                request,
+                attempt,
+                () => next(request, cancellationToken),
+                static result => result.IsAlternate ? "deferred_by_filter" : "answered_by_filter").ConfigureAwait(false);
+        };
         _getPrompt = Innermost<GetPromptRequestParams, GetPromptResult>(
             static r => (r.MatchedPrimitive as SecuredPrompt)?.Gate, RequestMethods.PromptsGet, static p => p?.Name,
             static r => RefusalException.Unknown($"Unknown prompt: '{r.Params?.Name}'"));
-        _earlyGetPrompt = Outermost<GetPromptRequestParams, GetPromptResult>(
-            static (r, guard) => (r.MatchedPrimitive as SecuredPrompt)?.Gate is { } gate && gate.Security == guard.Security ? new PromptCall((SecuredPrompt)r.MatchedPrimitive, r) : null,
-            RequestMethods.PromptsGet, static p => p?.Name);
+        _earlyGetPrompt = Outermost<GetPromptRequestParams, GetPromptResult>(CallOf, RequestMethods.PromptsGet, static p => p?.Name);
         _readResource = Innermost<ReadResourceRequestParams, ReadResourceResult>(
             static r => (r.MatchedPrimitive as SecuredResource)?.Gate, RequestMethods.ResourcesRead, static p => p?.Uri, UnknownResource);
-        _earlyReadResource = Outermost<ReadResourceRequestParams, ReadResourceResult>(
-            static (r, guard) => (r.MatchedPrimitive as SecuredResource)?.Gate is { } gate && gate.Security == guard.Security ? new ResourceCall((SecuredResource)r.MatchedPrimitive, r) : null,
-            RequestMethods.ResourcesRead, static p => p?.Uri);
+        _earlyReadResource = Outermost<ReadResourceRequestParams, ReadResourceResult>(CallOf, RequestMethods.ResourcesRead, static p => p?.Uri);
         _subscribe = Subscription<SubscribeRequestParams>(RequestMethods.ResourcesSubscribe, static p => p?.Uri);
         _unsubscribe = Subscription<UnsubscribeRequestParams>(RequestMethods.ResourcesUnsubscribe, static p => p?.Uri);
         _earlyListTools = Authenticated<ListToolsRequestParams, ListToolsResult>(RequestMethods.ToolsList);
@@ -71,8 +74,15 @@ internal sealed class GuardFilters
     /// <summary>Puts every filter in its place, also when others were added, moved or cleared since.</summary>
     internal void Install(McpRequestFilters filters)
     {
-        PlaceFirst(filters.CallToolWithAlternateFilters, _earlyAlternate);
-        Place(filters.CallToolFilters, _callTool, _earlyCallTool);
+        // The alternate filters run around the others, so where there are some, theirs is the outermost place.
+        var alternates = filters.CallToolWithAlternateFilters;
+        PlaceFirst(alternates, _earlyAlternateCallTool);
+        if (alternates.Count > 0)
+        {
+            filters.CallToolFilters.Remove(_earlyCallTool);
+        }
+
+        Place(filters.CallToolFilters, _callTool, alternates.Count > 0 ? null : _earlyCallTool);
         Place(filters.GetPromptFilters, _getPrompt, _earlyGetPrompt);
         Place(filters.ReadResourceFilters, _readResource, _earlyReadResource);
         Place(filters.ListToolsFilters, _lists.Tools, _earlyListTools);
@@ -95,14 +105,19 @@ internal sealed class GuardFilters
     }
 
     /// <summary>Filters run in the order of the list: the last one is next to the primitive.</summary>
-    private static void Place<T>(IList<T> filters, T innermost, T outermost)
+    private static void Place<T>(IList<T> filters, T innermost, T? outermost)
         where T : class
     {
         filters.Remove(innermost);
-        PlaceFirst(filters, outermost);
+        if (outermost is not null)
+        {
+            PlaceFirst(filters, outermost);
+        }
+
         filters.Add(innermost);
     }
 
+    /// <summary>Where there are no other filters, none can run before the checks, and ours is not needed.</summary>
     private static void PlaceFirst<T>(IList<T> filters, T outermost)
     {
         filters.Remove(outermost);
@@ -111,9 +126,6 @@ internal sealed class GuardFilters
             filters.Insert(0, outermost);
         }
     }
-
-    private static ToolCall? CallOf(RequestContext<CallToolRequestParams> request, SecurityGuard guard) =>
-        request.MatchedPrimitive is SecuredTool tool && tool.Gate.Security == guard.Security ? new ToolCall(tool, request) : null;
 
     private McpRequestFilter<TParams, TResult> Innermost<TParams, TResult>(
         Func<RequestContext<TParams>, PrimitiveGate?> gateOf,
@@ -137,21 +149,22 @@ internal sealed class GuardFilters
 
     private McpRequestFilter<TParams, TResult> Outermost<TParams, TResult>(
         Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf, string method, Func<TParams?, string?> nameOf)
-        where TParams : RequestParams => next => (request, cancellationToken) => AdmitAsync(request, next, callOf, method, nameOf, cancellationToken);
+        where TParams : RequestParams => next => async (request, cancellationToken) =>
+        {
+            var attempt = Admit(request, callOf, method, nameOf(request.Params));
+            return await RecordUnreachedAsync(
+                request, attempt, () => next(request, cancellationToken), static _ => "answered_by_filter").ConfigureAwait(false);
+        };
 
     private McpRequestFilter<TParams, TResult> Authenticated<TParams, TResult>(string method)
         where TParams : RequestParams => Outermost<TParams, TResult>(static (_, _) => null, method, static _ => null);
 
-    private async ValueTask<TResult> AdmitAsync<TParams, TResult>(
-        RequestContext<TParams> request,
-        McpRequestHandler<TParams, TResult> next,
-        Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf,
-        string method,
-        Func<TParams?, string?> nameOf,
-        CancellationToken cancellationToken)
+    /// <summary>Lets in whom the primitive's own gate lets in; for a name without a primitive, whoever is authenticated.</summary>
+    private MethodAttempt Admit<TParams>(
+        RequestContext<TParams> request, Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf, string method, string? name)
         where TParams : RequestParams
     {
-        var attempt = new MethodAttempt(_guard.Security, method, nameOf(request.Params));
+        var attempt = new MethodAttempt(_guard.Security, method, name);
         if (callOf(request, _guard) is { } call)
         {
             call.Gate.Admit(call);
@@ -163,21 +176,46 @@ internal sealed class GuardFilters
         }
 
         request.Items[ReachedKey] = false;
-        var result = await next(request, cancellationToken).ConfigureAwait(false);
+        return attempt;
+    }
+
+    /// <summary>Where a filter of the server answers or refuses by itself, no wrapper puts the attempt on the record: this does.</summary>
+    private static async ValueTask<TResult> RecordUnreachedAsync<TParams, TResult>(
+        RequestContext<TParams> request, MethodAttempt attempt, Func<ValueTask<TResult>> next, Func<TResult, string> reasonOf)
+    {
+        TResult result;
+        try
+        {
+            result = await next().ConfigureAwait(false);
+        }
+        catch when (request.Items[ReachedKey] is false)
+        {
+            attempt.Record("refused", "refused_by_filter");
+            throw;
+        }
+
         if (request.Items[ReachedKey] is false)
         {
-            attempt.Record("allowed", "answered_by_filter");
-            request.Items[ReachedKey] = true;
+            attempt.Record("allowed", reasonOf(result));
         }
 
         return result;
     }
 
+    private static ToolCall? CallOf(RequestContext<CallToolRequestParams> request, SecurityGuard guard) =>
+        request.MatchedPrimitive is SecuredTool tool && tool.Gate.Security == guard.Security ? new ToolCall(tool, request) : null;
+
+    private static PromptCall? CallOf(RequestContext<GetPromptRequestParams> request, SecurityGuard guard) =>
+        request.MatchedPrimitive is SecuredPrompt prompt && prompt.Gate.Security == guard.Security ? new PromptCall(prompt, request) : null;
+
+    private static ResourceCall? CallOf(RequestContext<ReadResourceRequestParams> request, SecurityGuard guard) =>
+        request.MatchedPrimitive is SecuredResource resource && resource.Gate.Security == guard.Security ? new ResourceCall(resource, request) : null;
+
     private McpRequestFilter<TParams, EmptyResult> Subscription<TParams>(string method, Func<TParams?, string?> uriOf)
         where TParams : RequestParams => next => async (request, cancellationToken) =>
         {
             MarkReached(request);
-            var attempt = new MethodAttempt(_guard.Security, method, nameof(McpServerResource));
+            var attempt = new MethodAttempt(_guard.Security, method, null);
             var caller = attempt.Authenticate(request);
             var uri = uriOf(request.Params);
             if (uri is null || _guard.ResourceMatching(request.Server.ServerOptions.ResourceCollection, uri) is not { } resource || !caller.May(resource.Gate.Requirement))

@@ -13,7 +13,7 @@ namespace McpSecureGen.Validation.Paths;
 /// <para>Any failure on the way refuses. The messages never hold a path of the host, and a link that leads out and a link that leads nowhere get the
 /// same one, so that nothing outside can be probed.</para>
 /// </remarks>
-public sealed class SafePathRule : IValueRule<string>, ILengthBound
+public sealed class SafePathRule : IValueRule<string>, ILengthBound, ICanonicalRule
 {
     internal const string MustLieInside = "must lie inside its root folder";
 

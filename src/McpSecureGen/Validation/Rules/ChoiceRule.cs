@@ -12,5 +12,19 @@ internal sealed class ChoiceRule<T>(AllowedValuesAttribute attribute, string nam
 
     public bool AppliesToNull => _rule.AppliesToNull;
 
-    public bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation) => _rule.TryApply(ref value, services, out violation);
+    public bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation)
+    {
+        if (_rule.TryApply(ref value, services, out violation))
+        {
+            return true;
+        }
+
+        // The attribute's own message does not name the choices, and a model corrects itself by them.
+        if (attribute.ErrorMessage is null && Choices is { Count: <= 32 } choices)
+        {
+            violation = violation with { Message = "must be one of: " + string.Join(", ", choices) };
+        }
+
+        return false;
+    }
 }
