@@ -18,28 +18,38 @@ public sealed class SecuredPrimitiveGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Methods that carry the SDK's attribute themselves.
-        var attributed = Attributed(context, PrimitiveKind.Tool)
-            .Combine(Attributed(context, PrimitiveKind.Prompt))
-            .Combine(Attributed(context, PrimitiveKind.Resource))
-            .SelectMany(static (all, _) => all.Left.Left.AddRange(all.Left.Right).AddRange(all.Right));
+        // Methods that carry the SDK's attribute themselves, and methods that a class inherits or overrides: of those the attribute may stand in
+        // another file or another assembly.
+        IncrementalValuesProvider<PrimitiveModel>[] found =
+        [
+            Attributed(context, PrimitiveKind.Tool),
+            Attributed(context, PrimitiveKind.Prompt),
+            Attributed(context, PrimitiveKind.Resource),
+            context.SyntaxProvider
+                .CreateSyntaxProvider(static (node, _) => PrimitiveDiscovery.MayInherit(node), PrimitiveDiscovery.Inherited)
+                .Where(static models => !models.IsEmpty)
+                .WithTrackingName(StepNames.InheritedPrimitives)
+                .SelectMany(static (models, _) => models.AsImmutableArray()),
+        ];
 
-        // Methods that a class inherits or overrides: the attribute may stand in another file or another assembly.
-        var inherited = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => PrimitiveDiscovery.MayInherit(node), PrimitiveDiscovery.Inherited)
-            .Where(static models => !models.IsEmpty)
-            .WithTrackingName(StepNames.InheritedPrimitives)
-            .SelectMany(static (models, _) => models.AsImmutableArray());
-
-        // One model per key, with a class name of its own.
-        var primitives = attributed.Collect()
-            .Combine(inherited.Collect())
-            .SelectMany(static (all, _) => PrimitiveNaming.Distinct(all.Left.AddRange(all.Right)))
-            .WithTrackingName(StepNames.Primitives);
+        // Names are decided over all primitives, but only those that cannot keep their own are carried on: as a rule none, so that a new primitive
+        // leaves the others alone.
+        var entries = Concat(found.Select(static models => models.Select(static (model, _) => new TableEntry(model.Kind, model.Key, model.Name)).Collect()));
+        var names = entries
+            .Select(static (all, _) => PrimitiveNaming.Exceptions(all))
+            .WithTrackingName(StepNames.Names);
 
         // A file per wrapper: an edit of one tool writes one file.
-        context.RegisterSourceOutput(primitives, static (output, model) =>
-            output.AddSource($"McpSecureGen.{model.Name}.g.cs", WrapperEmitter.Emit(model)));
+        foreach (var models in found)
+        {
+            var primitives = models
+                .Combine(names)
+                .Select(static (model, _) => PrimitiveNaming.Named(model.Left, model.Right))
+                .Where(static model => model is not null)
+                .WithTrackingName(StepNames.Primitives);
+            context.RegisterSourceOutput(primitives, static (output, model) =>
+                output.AddSource($"McpSecureGen.{model!.Name}.g.cs", WrapperEmitter.Emit(model)));
+        }
 
         var definitions = context.CompilationProvider
             .Select(static (compilation, _) => PrimitiveDiscovery.Definitions(compilation))
@@ -59,10 +69,9 @@ public sealed class SecuredPrimitiveGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.Interceptions);
 
         // The table, in every assembly that has something to say or hosts a server.
-        var table = primitives
-            .Select(static (model, _) => new TableEntry(model.Kind, model.Key, model.Name))
-            .Collect()
-            .Select(static (entries, _) => entries.OrderBy(static entry => entry.Key, StringComparer.Ordinal).ToEquatableArray())
+        var table = entries
+            .Combine(names)
+            .Select(static (all, _) => PrimitiveNaming.Table(all.Left, all.Right))
             .Combine(definitions)
             .Combine(interceptions.Select(static (models, _) => !models.IsEmpty))
             .WithTrackingName(StepNames.Table);
@@ -85,7 +94,7 @@ public sealed class SecuredPrimitiveGenerator : IIncrementalGenerator
         });
     }
 
-    private static IncrementalValueProvider<ImmutableArray<PrimitiveModel>> Attributed(IncrementalGeneratorInitializationContext context, PrimitiveKind kind) =>
+    private static IncrementalValuesProvider<PrimitiveModel> Attributed(IncrementalGeneratorInitializationContext context, PrimitiveKind kind) =>
         context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 $"{McpSymbols.ServerNamespace}.McpServer{kind}Attribute",
@@ -93,6 +102,10 @@ public sealed class SecuredPrimitiveGenerator : IIncrementalGenerator
                 (attributed, cancellationToken) => PrimitiveDiscovery.Attributed(attributed, kind, cancellationToken))
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
-            .WithTrackingName(StepNames.AttributedPrimitives)
-            .Collect();
+            .WithTrackingName(StepNames.AttributedPrimitives);
+
+    private static IncrementalValueProvider<EquatableArray<TableEntry>> Concat(IEnumerable<IncrementalValueProvider<ImmutableArray<TableEntry>>> parts) =>
+        parts
+            .Select(static part => part.Select(static (entries, _) => new EquatableArray<TableEntry>(entries)))
+            .Aggregate(static (left, right) => left.Combine(right).Select(static (both, _) => both.Left.Concat(both.Right).ToEquatableArray()));
 }

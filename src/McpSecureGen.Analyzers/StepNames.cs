@@ -5,6 +5,7 @@ internal static class StepNames
 {
     public const string AttributedPrimitives = nameof(AttributedPrimitives);
     public const string InheritedPrimitives = nameof(InheritedPrimitives);
+    public const string Names = nameof(Names);
     public const string Primitives = nameof(Primitives);
     public const string Table = nameof(Table);
     public const string Definitions = nameof(Definitions);

@@ -38,14 +38,9 @@ internal static class ObjectRuleEmitter
             writer.Line();
             RuleClass(writer, type, binding);
         }
-
-        foreach (var type in model.Objects.Where(static type => type.HasSensitive))
-        {
-            writer.Line();
-            Conceal(writer, type);
-        }
     }
 
+    /// <summary>Members of the author's type become fields with an underscore; names without one are free for what else the class holds.</summary>
     private static void RuleClass(SourceWriter writer, ObjectModel type, string binding)
     {
         writer.OpenBlock($"private sealed class {type.Name} : {ValueRule}<{type.Type}>");
@@ -54,16 +49,16 @@ internal static class ObjectRuleEmitter
             writer.Line($"private {Rules}Member<{member.Type}> _{member.Name} = null!;");
         }
 
-        writer.Line($"private {Rules}Member<{type.Type}> _self = null!;");
-        writer.Line("private ObjectRules _objects = null!;").Line();
+        writer.Line($"private {Rules}Member<{type.Type}> own = null!;");
+        writer.Line("private ObjectRules all = null!;").Line();
         writer.OpenBlock($"internal void Fill({binding} binding, ObjectRules objects)");
-        writer.Line("_objects = objects;");
+        writer.Line("all = objects;");
         foreach (var member in type.Members)
         {
             writer.Line($"_{member.Name} = new({Join(member.AcceptsNull, member.Rules)});");
         }
 
-        writer.Line($"_self = new({Join(true, type.Rules)});");
+        writer.Line($"own = new({Join(true, type.Rules)});");
         writer.CloseBlock().Line();
         writer.OpenBlock(
             $"public bool TryApply(ref {type.Type} value, global::System.IServiceProvider? services, out global::McpSecureGen.Validation.RuleViolation violation)");
@@ -71,7 +66,7 @@ internal static class ObjectRuleEmitter
         {
             writer.OpenBlock($"if (value is {derived.Type})")
                 .Line($"var derived = ({derived.Type})value;")
-                .Line($"return _objects.{derived.Rule}.TryApply(ref derived, services, out violation);")
+                .Line($"return all.{derived.Rule}.TryApply(ref derived, services, out violation);")
                 .CloseBlock().Line();
         }
 
@@ -80,10 +75,16 @@ internal static class ObjectRuleEmitter
             Member(writer, member);
         }
 
-        writer.Line("return _self.TryApply(ref value, \"\", services, out violation);").CloseBlock();
+        writer.Line("return own.TryApply(ref value, \"\", services, out violation);").CloseBlock();
         foreach (var accessor in type.Members.Where(static m => m.Accessor is not null).Select(static m => m.Accessor!))
         {
             writer.Line().Line(accessor);
+        }
+
+        if (type.HasSensitive)
+        {
+            writer.Line();
+            Conceal(writer, type);
         }
 
         writer.CloseBlock();
@@ -127,27 +128,30 @@ internal static class ObjectRuleEmitter
 
                 if (member.Conceals is { } inner)
                 {
-                    writer.Line($"Conceal{inner}(call, value.{Identifiers.Escape(member.Name)});");
+                    writer.Line($"{inner}.Conceal(call, value.{Identifiers.Escape(member.Name)});");
                 }
             }
 
             foreach (var derived in type.Derived)
             {
-                writer.OpenBlock($"if (value is {derived.Type} derived{derived.Rule})").Line($"Conceal{derived.Rule}(call, derived{derived.Rule});").CloseBlock();
+                writer.OpenBlock($"if (value is {derived.Type} derived{derived.Rule})").Line($"{derived.Rule}.Conceal(call, derived{derived.Rule});").CloseBlock();
             }
         });
         writer.Line();
         Overload($"global::System.Collections.Generic.IEnumerable<{type.Type}>?", () =>
-            writer.OpenBlock("foreach (var item in value ?? [])").Line($"Conceal{type.Name}(call, item);").CloseBlock());
+            writer.OpenBlock("foreach (var item in value ?? [])").Line("Conceal(call, item);").CloseBlock());
         if (type.IsValueType)
         {
             writer.Line();
-            Overload(type.Type + "?", () => writer.OpenBlock("if (value is { } present)").Line($"Conceal{type.Name}(call, present);").CloseBlock());
+            Overload($"global::System.Collections.Generic.IEnumerable<{type.Type}?>?", () =>
+                writer.OpenBlock("foreach (var item in value ?? [])").Line("Conceal(call, item);").CloseBlock());
+            writer.Line();
+            Overload(type.Type + "?", () => writer.OpenBlock("if (value is { } present)").Line("Conceal(call, present);").CloseBlock());
         }
 
         void Overload(string parameter, Action body)
         {
-            writer.OpenBlock($"private static void Conceal{type.Name}(global::McpSecureGen.Invocation.PrimitiveCall call, {parameter} value)");
+            writer.OpenBlock($"internal static void Conceal(global::McpSecureGen.Invocation.PrimitiveCall call, {parameter} value)");
             body();
             writer.CloseBlock();
         }

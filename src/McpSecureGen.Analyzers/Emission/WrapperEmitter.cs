@@ -17,6 +17,11 @@ internal static class WrapperEmitter
             "It authenticates and authorizes the caller, reads and checks each argument strictly, records the attempt and",
             "only then calls the method. Change the method and its attributes; this file follows.");
         writer.Line($"namespace {GeneratedFile.Namespace};").Line();
+        if (model.UsesObsolete)
+        {
+            writer.Line("[global::System.Obsolete]");
+        }
+
         writer.OpenBlock($"internal sealed class {model.Name} : {Invocation}Secured{kind}");
         writer.Line($"internal const string Key = {Literals.Text(model.Key)};").Line();
         writer.Line($"private static readonly {Invocation}PrimitivePolicy Policy = new(").Indent()
@@ -97,12 +102,12 @@ internal static class WrapperEmitter
         writer.Line("var arguments = call.Arguments;");
         foreach (var parameter in arguments)
         {
-            writer.Line($"var {Local(parameter)} = {Field(parameter)}.Read(ref arguments);");
+            writer.Line($"var {Local(parameter)} = {FieldIn(arguments, parameter)}.Read(ref arguments);");
         }
 
         foreach (var parameter in arguments.Where(static p => p.Argument!.Conceals is not null))
         {
-            writer.Line($"Conceal{parameter.Argument!.Conceals}(call, {Local(parameter)});");
+            writer.Line($"{parameter.Argument!.Conceals}.Conceal(call, {Local(parameter)});");
         }
 
         writer.OpenBlock("if (!call.Accept(ref arguments))").Line(isAsync ? "return null;" : "return default;").CloseBlock().Line();
@@ -124,7 +129,7 @@ internal static class WrapperEmitter
 
         foreach (var parameter in arguments.Where(static p => p.Argument!.MayBeService))
         {
-            writer.Line($"{Local(parameter)} = {Field(parameter)}.OrService(call, {Local(parameter)});");
+            writer.Line($"{Local(parameter)} = {FieldIn(arguments, parameter)}.OrService(call, {Local(parameter)});");
         }
 
         var values = model.Parameters.Select(static p => p.Injected ?? Local(p));
@@ -154,11 +159,15 @@ internal static class WrapperEmitter
     {
         foreach (var parameter in arguments)
         {
-            writer.Line($"call.Put({Field(parameter)}, {Local(parameter)});");
+            writer.Line($"call.Put({FieldIn(arguments, parameter)}, {Local(parameter)});");
         }
     }
 
     private static string Field(ParameterModel parameter) => "_" + parameter.Name;
+
+    /// <summary>A field where locals are in scope: <c>_a</c> and <c>aValue</c> as parameters make a local and a field of one name.</summary>
+    private static string FieldIn(ParameterModel[] arguments, ParameterModel parameter) =>
+        arguments.Any(other => Local(other) == Field(parameter)) ? "this." + Field(parameter) : Field(parameter);
 
     private static string Local(ParameterModel parameter) => parameter.Name + "Value";
 }

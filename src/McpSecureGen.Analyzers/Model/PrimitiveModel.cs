@@ -15,6 +15,7 @@ namespace McpSecureGen.Analyzers.Model;
 /// <param name="Invocation">How the method is called.</param>
 /// <param name="Parameters">The parameters in order.</param>
 /// <param name="Objects">The complex types among the client's arguments.</param>
+/// <param name="UsesObsolete">Whether something in it is obsolete as an error, which only obsolete code may use.</param>
 internal sealed record PrimitiveModel(
     PrimitiveKind Kind,
     string Key,
@@ -26,7 +27,8 @@ internal sealed record PrimitiveModel(
     bool IsSensitive,
     InvocationModel Invocation,
     EquatableArray<ParameterModel> Parameters,
-    EquatableArray<ObjectModel> Objects);
+    EquatableArray<ObjectModel> Objects,
+    bool UsesObsolete);
 
 /// <summary>What awaiting the call yields.</summary>
 internal enum ReturnShape

@@ -6,6 +6,12 @@ namespace McpSecureGen.Analyzers.Model;
 /// <summary>One line of the table: a key and the wrapper it leads to.</summary>
 internal sealed record TableEntry(PrimitiveKind Kind, string Key, string Name);
 
+/// <summary>A primitive that cannot keep the name made of its class and method.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Key">Its key.</param>
+/// <param name="Name">The name it gets instead; null when it gets no wrapper.</param>
+internal sealed record NameException(PrimitiveKind Kind, string Key, string? Name);
+
 /// <summary>What the assembly defines besides primitives.</summary>
 /// <param name="Capabilities">Of the assembly and of those it references.</param>
 /// <param name="Roles">Of the assembly alone: a library cannot grant.</param>

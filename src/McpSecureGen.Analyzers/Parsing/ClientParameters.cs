@@ -67,7 +67,9 @@ internal static class ClientParameters
 
     private static bool HasJsonForm(INamedTypeSymbol type)
     {
-        if (McpSymbols.IsNamespace(type.ContainingNamespace, "System.Text.Json.Nodes"))
+        // A JSON node is abstract, and Uri has a constructor for serialization formatters: both look like services.
+        if (McpSymbols.IsNamespace(type.ContainingNamespace, "System.Text.Json.Nodes") ||
+            (type.Name == "Uri" && McpSymbols.IsNamespace(type.ContainingNamespace, "System")))
         {
             return true;
         }

@@ -25,6 +25,16 @@ internal static class FallbackReasons
             return "the method is generic";
         }
 
+        if (primitive.Method.ReturnType is { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol)
+        {
+            return "the result has a type that cannot be stored";
+        }
+
+        if (primitive.Method is { IsStatic: true, ContainingType.TypeKind: TypeKind.Interface } and ({ IsAbstract: true } or { IsVirtual: true }))
+        {
+            return "a static member of an interface needs an implementing type to be called";
+        }
+
         foreach (var parameter in primitive.Method.Parameters)
         {
             if (parameter.RefKind != RefKind.None)

@@ -31,7 +31,7 @@ internal static class InterceptionParser
 
         var position = invocation.SyntaxTree.GetLineSpan(invocation.Span, cancellationToken);
         var file = position.Path.Substring(position.Path.LastIndexOfAny(['/', '\\']) + 1);
-        return new InterceptionModel(route.Route, route.Kind, location.GetInterceptsLocationAttributeSyntax(), $"{file}({position.StartLinePosition.Line + 1})");
+        return new InterceptionModel(route.Route, route.Kind, location.GetInterceptsLocationAttributeSyntax(), $"{OneLine(file)}({position.StartLinePosition.Line + 1})");
     }
 
     private static (InterceptedRoute Route, PrimitiveKind Kind)? RouteOf(IMethodSymbol method, Compilation compilation)
@@ -103,6 +103,10 @@ internal static class InterceptionParser
         "MethodInfo" => method.Parameters[1].Type.Name == "Func" ? InterceptedRoute.CreateFromFactory : InterceptedRoute.CreateFromMethod,
         _ => null,
     };
+
+    /// <summary>The name goes into a comment, which a line end in it would close.</summary>
+    private static string OneLine(string name) =>
+        string.Concat(name.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '?' : c));
 
     private static string? NameOf(ExpressionSyntax expression) => expression switch
     {

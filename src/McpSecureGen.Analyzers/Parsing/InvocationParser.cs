@@ -22,9 +22,10 @@ internal static class InvocationParser
         var name = Identifiers.Escape(method.Name);
         if (TypeShapes.IsNameable(target) && IsSpeakable(method))
         {
+            // Called on the declaring type: the reflected one may hide the method behind another of its name.
             return method.IsStatic
                 ? new InvocationModel(null, $"{Literals.TypeName(method.ContainingType)}.{name}", null, shape, false, IsSimple(method))
-                : new InvocationModel(Literals.TypeName(target), name, null, shape, false, false);
+                : new InvocationModel(Literals.TypeName(method.ContainingType), name, null, shape, false, false);
         }
 
         var self = method.IsStatic ? "null"
@@ -39,6 +40,8 @@ internal static class InvocationParser
         var method = primitive.Method;
         return (TypeShapes.IsNameable(primitive.ReflectedType) && IsSpeakable(method)) || (
             !method.ContainingType.IsGenericType &&
+            (method.IsStatic || method.ContainingType.IsReferenceType) &&
+            method.RefKind == RefKind.None &&
             !HasFileLocalPart(method.ContainingType) &&
             method.ExplicitInterfaceImplementations.IsEmpty &&
             TypeShapes.IsNameable(method.ReturnType) &&
@@ -60,9 +63,15 @@ internal static class InvocationParser
 
     private static bool IsSpeakable(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Ordinary &&
+        !Changes(method) &&
         method.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal &&
         TypeShapes.IsNameable(method.ContainingType) &&
         (method.DeclaredAccessibility == Accessibility.Public || SourceLocations.IsInSource(method));
+
+    /// <summary>Whether a call by name could become another call, or none.</summary>
+    private static bool Changes(IMethodSymbol method) =>
+        method.GetAttributes().Any(static a => a.AttributeClass?.Name == "ConditionalAttribute") ||
+        method.ContainingType.GetMembers(method.Name).Any(static m => m.GetAttributes().Any(static a => a.AttributeClass?.Name == "OverloadResolutionPriorityAttribute"));
 
     private static bool HasFileLocalPart(INamedTypeSymbol type) =>
         type.IsFileLocal || (type.ContainingType is { } outer && HasFileLocalPart(outer));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpSecureGen.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -20,13 +21,20 @@ internal static class Literals
     public static string? Attribute(AttributeData attribute)
     {
         if (attribute.AttributeClass is not { } type || !TypeShapes.IsNameable(type) ||
-            attribute.AttributeConstructor is not { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal })
+            attribute.AttributeConstructor is not { } constructor ||
+            (constructor.DeclaredAccessibility != Accessibility.Public && !SourceLocations.IsInSource(constructor)))
         {
             return null;
         }
 
-        var arguments = attribute.ConstructorArguments.Select(Constant).ToArray();
-        var properties = attribute.NamedArguments.Select(static named => (named.Key, Value: Constant(named.Value))).ToArray();
+        // Each argument gets its parameter's type where its own would choose another constructor.
+        var arguments = attribute.ConstructorArguments
+            .Zip(attribute.AttributeConstructor.Parameters, static (argument, parameter) => Constant(argument) is not { } text ? null
+                : text == "null" ? $"default({TypeName(parameter.Type)})!"
+                : parameter.Type.SpecialType == SpecialType.System_Object ? $"(object){text}"
+                : text)
+            .ToArray();
+        var properties = attribute.NamedArguments.Select(static named => (Key: Identifiers.Escape(named.Key), Value: Constant(named.Value))).ToArray();
         if (arguments.Contains(null) || properties.Any(static p => p.Value is null))
         {
             return null;
@@ -41,8 +49,14 @@ internal static class Literals
         attribute.ConstructorArguments is [var key, ..] ? Constant(key) ?? "null" : "null";
 
     /// <summary>The name by which generated code speaks of a type.</summary>
-    public static string TypeName(ITypeSymbol type) =>
-        type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Replace("dynamic", "object");
+    public static string TypeName(ITypeSymbol type)
+    {
+        var name = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        return name.Contains("dynamic")
+            ? string.Concat(type.ToDisplayParts(SymbolDisplayFormat.FullyQualifiedFormat)
+                .Select(static part => part is { Kind: SymbolDisplayPartKind.Keyword } && part.ToString() == "dynamic" ? "object" : part.ToString()))
+            : name;
+    }
 
     private static string? Constant(TypedConstant constant) => constant.Kind switch
     {
@@ -82,6 +96,7 @@ internal static class Literals
             ulong number => number.ToString(CultureInfo.InvariantCulture) + "UL",
             uint number => number.ToString(CultureInfo.InvariantCulture) + "U",
             int number => number.ToString(CultureInfo.InvariantCulture),
+            System.DateTime time => $"new global::System.DateTime({time.Ticks.ToString(CultureInfo.InvariantCulture)}L)",
             System.IFormattable number => $"(({TypeName(type)})({number.ToString(null, CultureInfo.InvariantCulture)}))",
             _ => "default",
         };

@@ -9,7 +9,7 @@ internal static class MemberReplacement
     {
         var self = member.ContainingType;
         var byRef = self.IsValueType ? "ref " : "";
-        var method = "Set" + member.Name;
+        var method = "Set_" + member.Name;
         if (member is IFieldSymbol { IsReadOnly: false })
         {
             return ($"value.{Identifiers.Escape(member.Name)} = member;", null);

@@ -23,7 +23,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
 
         if (!_names.TryGetValue(named, out var name))
         {
-            name = Identifiers.Sanitize(named.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)) + "Rule";
+            name = Identifiers.Plain(named.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)) + "Rule";
             for (var n = 2; _names.ContainsValue(name); n++)
             {
                 name = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') + n;
@@ -70,7 +70,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
             {
                 var declared = member switch
                 {
-                    IPropertySymbol { IsStatic: false, IsIndexer: false, GetMethod: not null, IsImplicitlyDeclared: false } property => property.Type,
+                    IPropertySymbol { IsStatic: false, IsIndexer: false, IsImplicitlyDeclared: false } property => property.Type,
                     IPropertySymbol { IsStatic: false, IsIndexer: false, GetMethod: not null } property when type.IsRecord && property.Name != "EqualityContract" => property.Type,
                     IFieldSymbol { IsStatic: false, IsConst: false, IsImplicitlyDeclared: false } field => field.Type,
                     _ => null,
@@ -100,6 +100,41 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
         }
     }
 
+    /// <summary>A value of the most derived type is one of the others too, so it is asked for first.</summary>
+    private static IEnumerable<INamedTypeSymbol> MostDerivedFirst(INamedTypeSymbol type) =>
+        DerivedTypes(type).OrderByDescending(static derived =>
+        {
+            var depth = 0;
+            for (var t = derived.BaseType; t is not null; t = t.BaseType)
+            {
+                depth++;
+            }
+
+            return depth;
+        });
+
+    /// <summary>A type the serializer would refuse has no rule either.</summary>
+    private static bool IsDerived(INamedTypeSymbol derived, INamedTypeSymbol type)
+    {
+        for (var t = derived.BaseType; t is not null; t = t.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(t, type))
+            {
+                return true;
+            }
+        }
+
+        return derived.AllInterfaces.Contains(type, SymbolEqualityComparer.Default);
+    }
+
+    /// <summary>Whether generated code can read the member. What it cannot read it cannot check, a property that can only be set among them.</summary>
+    private static bool IsReadable(ISymbol member) =>
+        IsVisible(member) && (member is not IPropertySymbol property || (property.GetMethod is { } getter && IsVisible(getter)));
+
+    private static bool IsVisible(ISymbol member) =>
+        member.DeclaredAccessibility == Accessibility.Public ||
+        (member.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && SourceLocations.IsInSource(member));
+
     private ObjectModel Parse(INamedTypeSymbol type, ValueParser values)
     {
         if (!TypeShapes.IsNameable(type))
@@ -111,7 +146,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
         var members = ImmutableArray.CreateBuilder<MemberModel>();
         foreach (var member in MembersOf(type))
         {
-            if (!TypeShapes.IsNameable(member.Type) || member.Symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
+            if (!TypeShapes.IsNameable(member.Type) || !TypeShapes.CanHold(member.Type) || !IsReadable(member.Symbol))
             {
                 HasFailed = true;
                 continue;
@@ -157,7 +192,9 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
             type.IsValueType,
             members.ToImmutable(),
             own.ToEquatableArray(),
-            DerivedTypes(type).Select(derived => new DerivedModel(Literals.TypeName(derived), NameOf(derived)!)).ToEquatableArray(),
+            MostDerivedFirst(type)
+                .Select(derived => new DerivedModel(Literals.TypeName(derived), IsDerived(derived, type) ? NameOf(derived) ?? Fail() : Fail()))
+                .ToEquatableArray(),
             HasSensitive(type));
     }
 

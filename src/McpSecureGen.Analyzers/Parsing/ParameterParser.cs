@@ -16,7 +16,7 @@ internal static class ParameterParser
                 : null;
         }
 
-        if (!TypeShapes.IsNameable(parameter.Type) || Involves(parameter.Type))
+        if (!TypeShapes.IsNameable(parameter.Type) || !TypeShapes.CanHold(parameter.Type))
         {
             // A type that the wrapper cannot name or does not know cannot be checked by it.
             return null;
@@ -40,13 +40,4 @@ internal static class ParameterParser
         type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false, SpecialType: SpecialType.None } named && ObjectParser.IsObject(named);
 
     private static bool IsRequired(IParameterSymbol parameter) => parameter.GetAttributes().Any(static a => a.AttributeClass is { Name: "RequiredAttribute" });
-
-    /// <summary>Whether a type parameter, a pointer or an unresolved type stands in it.</summary>
-    private static bool Involves(ITypeSymbol type) => type switch
-    {
-        ITypeParameterSymbol or IErrorTypeSymbol or IPointerTypeSymbol or IFunctionPointerTypeSymbol => true,
-        IArrayTypeSymbol array => Involves(array.ElementType),
-        INamedTypeSymbol named => named.IsRefLikeType || named.TypeArguments.Any(Involves),
-        _ => false,
-    };
 }

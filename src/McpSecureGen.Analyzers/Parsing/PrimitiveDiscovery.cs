@@ -14,13 +14,14 @@ internal static class PrimitiveDiscovery
     {
         // Any type may have the attribute's name; only the SDK's makes a primitive.
         if (!McpSymbols.References(context.SemanticModel.Compilation) || !KnowsRuntime(context.SemanticModel.Compilation) ||
-            context.TargetSymbol is not IMethodSymbol method ||
+            context.TargetSymbol is not IMethodSymbol { MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) } method ||
+            method.ContainingType.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) ||
             context.Attributes.FirstOrDefault(a => McpSymbols.KindOf(a.AttributeClass) == kind) is not { } attribute)
         {
             return null;
         }
 
-        return PrimitiveParser.Parse(new Primitive(method.ContainingType, method, kind, attribute), cancellationToken);
+        return PrimitiveParser.Parse(new Primitive(method.ContainingType, method.PartialDefinitionPart ?? method, kind, attribute), cancellationToken);
     }
 
     /// <summary>Only a type with a base list can inherit a primitive.</summary>
@@ -30,7 +31,8 @@ internal static class PrimitiveDiscovery
     public static EquatableArray<PrimitiveModel> Inherited(GeneratorSyntaxContext context, CancellationToken cancellationToken)
     {
         if (!McpSymbols.References(context.SemanticModel.Compilation) || !KnowsRuntime(context.SemanticModel.Compilation) ||
-            context.SemanticModel.GetDeclaredSymbol(context.Node, cancellationToken) is not INamedTypeSymbol type || !HasBase(type))
+            context.SemanticModel.GetDeclaredSymbol(context.Node, cancellationToken) is not INamedTypeSymbol type || !HasBase(type) ||
+            !IsFirstPart(type, context.Node, cancellationToken))
         {
             return default;
         }
@@ -61,6 +63,10 @@ internal static class PrimitiveDiscovery
         return new DefinitionsModel(
             vocabulary.Defined, roles.ToEquatableArray(), !roles.IsEmpty || !CapabilityVocabulary.DefinitionsOf(compilation.Assembly).IsEmpty);
     }
+
+    /// <summary>Of a partial class one part speaks: the first with a base list.</summary>
+    private static bool IsFirstPart(INamedTypeSymbol type, SyntaxNode node, CancellationToken cancellationToken) =>
+        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).FirstOrDefault(MayInherit) == node;
 
     private static bool HasBase(INamedTypeSymbol type) => type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using McpSecureGen.Analyzers.Infrastructure;
 using McpSecureGen.Analyzers.Model;
 using Microsoft.CodeAnalysis;
@@ -43,7 +44,7 @@ internal static class PrimitiveParser
         return new PrimitiveModel(
             primitive.Kind,
             key,
-            Identifiers.Sanitize($"{primitive.ReflectedType.ToDisplayString(ShortName)}_{primitive.Method.Name}"),
+            Name($"{primitive.ReflectedType.ToDisplayString(ShortName)}_{primitive.Method.Name}"),
             primitive.Method.ToDisplayString(Signature),
             declaration.Namespace,
             declaration.Required.ToEquatableArray(),
@@ -51,8 +52,12 @@ internal static class PrimitiveParser
             primitive.Method.GetReturnTypeAttributes().Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute")),
             InvocationParser.Parse(primitive, isSdkOnly),
             parameters.ToImmutable(),
-            objects);
+            objects,
+            ObsoleteErrors.In(primitive));
     }
+
+    /// <summary>A wrapper's fields begin with an underscore, so its own name does not: a member cannot be named like its class.</summary>
+    private static string Name(string text) => Identifiers.Sanitize(text) is ['_', ..] name ? "Type" + name : Identifiers.Sanitize(text);
 
     private static SymbolDisplayFormat ShortName { get; } = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
@@ -69,6 +74,25 @@ internal static class PrimitiveParser
     private static string? Key(Primitive primitive) =>
         primitive.ReflectedType.OriginalDefinition.GetDocumentationCommentId() is { } type &&
         primitive.Method.OriginalDefinition.GetDocumentationCommentId() is { } method
-            ? type + "|" + method
+            ? Named(type, primitive.ReflectedType) + "|" + Named(method, primitive.Method.ContainingType)
             : null;
+
+    /// <summary>At run time a file-local type has a name of its own, which the id leaves out.</summary>
+    private static string Named(string id, INamedTypeSymbol type)
+    {
+        while (type.ContainingType is { } outer)
+        {
+            type = outer;
+        }
+
+        if (!type.IsFileLocal)
+        {
+            return id;
+        }
+
+        var start = 2 + (type.ContainingNamespace.IsGlobalNamespace ? 0 : type.ContainingNamespace.ToDisplayString(PlainNamespace).Length + 1);
+        return id.Substring(0, start) + type.MetadataName + id.Substring(start + type.Name.Length + (type.Arity == 0 ? 0 : 1 + type.Arity.ToString(CultureInfo.InvariantCulture).Length));
+    }
+
+    private static SymbolDisplayFormat PlainNamespace { get; } = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 }

@@ -41,7 +41,13 @@ internal static class TypeShapes
 
     public static bool IsString(ITypeSymbol type) => type.SpecialType == SpecialType.System_String;
 
-    public static bool IsStringCollection(ITypeSymbol type) => ElementType(type) is { SpecialType: SpecialType.System_String };
+    /// <summary>Whether the Safe attributes find text in it: a string, or a collection or dictionary that holds strings at any depth.</summary>
+    public static bool HoldsStrings(ITypeSymbol type) => IsString(type) || ElementType(type) switch
+    {
+        null => false,
+        INamedTypeSymbol { Name: "KeyValuePair", Arity: 2 } pair => IsString(pair.TypeArguments[0]) && HoldsStrings(pair.TypeArguments[1]),
+        { } element => HoldsStrings(element),
+    };
 
     public static bool IsNumeric(ITypeSymbol type) => type.SpecialType is
         SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
@@ -53,13 +59,41 @@ internal static class TypeShapes
     public static bool IsNameable(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => IsNameable(array.ElementType),
+        IPointerTypeSymbol pointer => IsNameable(pointer.PointedAtType),
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(static element => IsNameable(element.Type)),
+        IErrorTypeSymbol => false,
+        INamedTypeSymbol { IsUnboundGenericType: true } open => IsVisible(open) && (open.ContainingType is null || IsNameable(open.ContainingType)),
         INamedTypeSymbol named => IsVisible(named) && (named.ContainingType is null || IsNameable(named.ContainingType)) && named.TypeArguments.All(IsNameable),
         _ => true,
     };
 
+    /// <summary>Whether a value of the type can be a type argument of generated code: no pointer, type parameter, stack-only or
+    /// unresolved type in it, nor an array of several dimensions, which JSON has not.</summary>
+    public static bool CanHold(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol or IErrorTypeSymbol or IPointerTypeSymbol or IFunctionPointerTypeSymbol => false,
+        IArrayTypeSymbol array => array.Rank == 1 && CanHold(array.ElementType),
+        INamedTypeSymbol named => !named.IsRefLikeType && !named.IsStatic && named.SpecialType != SpecialType.System_Void &&
+            AllTypeArguments(named).All(CanHold),
+        _ => true,
+    };
+
+    private static IEnumerable<ITypeSymbol> AllTypeArguments(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.ContainingType)
+        {
+            foreach (var argument in type.TypeArguments)
+            {
+                yield return argument;
+            }
+        }
+    }
+
+    /// <summary>Internal types count only in this compilation: one of another assembly may be out of reach.</summary>
     private static bool IsVisible(INamedTypeSymbol type) =>
         !type.IsFileLocal
-        && type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal or Accessibility.NotApplicable;
+        && (type.DeclaredAccessibility is Accessibility.Public or Accessibility.NotApplicable
+            || (type.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && type.Locations.Any(static l => l.IsInSource)));
 
     private static bool IsEnumerable(INamedTypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
 }

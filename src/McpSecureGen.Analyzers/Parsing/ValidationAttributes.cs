@@ -50,7 +50,7 @@ internal static class ValidationAttributes
         {
             "SafePath" when McpSymbols.Is(type, McpSymbols.OwnAssembly, type.ContainingNamespace?.ToDisplayString() ?? "", "ConfinedPath") => null,
             "SafePath" or "SafeText" or "SafeArgument" or "SafeExecutable" or "SafeIdentifier" =>
-                TypeShapes.IsString(type) || TypeShapes.IsStringCollection(type) ? null : $"it checks strings and collections of strings, not '{shown}'",
+                TypeShapes.HoldsStrings(type) ? null : $"it checks strings and collections of strings, not '{shown}'",
             "StringLength" or "EmailAddress" or "Base64String" => TypeShapes.IsString(type) ? null : $"it checks strings, not '{shown}'",
             "Url" => TypeShapes.IsString(type) || IsSystemType(type, "Uri") ? null : $"it checks strings, not '{shown}'",
             "RegularExpression" => TypeShapes.IsString(type) || IsSimple(type) ? null : $"it checks strings, not '{shown}'",

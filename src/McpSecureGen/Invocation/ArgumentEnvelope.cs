@@ -50,7 +50,21 @@ internal static class ArgumentEnvelope
         {
             return members.Count < 0;
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // The SDK's nodes take names that differ in case for the same; the parameters of a method may differ in case alone.
+            return HasExactDuplicates(members);
+        }
+    }
+
+    private static bool HasExactDuplicates(JsonObject members)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(members.ToJsonString(), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return false;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             return true;
         }

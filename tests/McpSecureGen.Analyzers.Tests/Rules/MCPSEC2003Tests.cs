@@ -7,7 +7,7 @@ public sealed class MCPSEC2003Tests
 {
     [Theory]
     [InlineData("[[|SafePath(Root = \"w\")|]] int p")]
-    [InlineData("[[|SafePath(Root = \"w\")|]] string[][] p")]
+    [InlineData("[[|SafePath(Root = \"w\")|]] int[][] p")]
     [InlineData("[[|SafeText|]] DateTime p")]
     [InlineData("[[|StringLength(5)|]] int p")]
     [InlineData("[[|StringLength(5)|]] string[] p")]
@@ -49,6 +49,8 @@ public sealed class MCPSEC2003Tests
     [Theory]
     [InlineData("[SafePath(Root = \"w\")] string p")]
     [InlineData("[SafePath(Root = \"w\", MaxLength = 1)] IReadOnlyList<string> p")]
+    [InlineData("[SafePath(Root = \"w\")] string[][] p")]
+    [InlineData("[SafePath(Root = \"w\")] Dictionary<string, List<string>> p")]
     [InlineData("[MinLength(6), SafePath(Root = \"w\", MaxLength = 5)] string[] p")]
     [InlineData("[SafeText] string? p")]
     [InlineData("[StringLength(5, MinimumLength = 5)] string p")]

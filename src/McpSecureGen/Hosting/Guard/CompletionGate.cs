@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -10,41 +11,34 @@ namespace McpSecureGen.Hosting.Guard;
 /// Completion of prompt arguments and template variables, as the SDK does it for its own primitives and for no wrappers: allowed values and enum
 /// members. Unlike the SDK's it answers only those who may use the prompt or resource.
 /// </summary>
-internal sealed class CompletionGate
+internal sealed class CompletionGate(SecurityGuard guard)
 {
-    private readonly SecurityGuard _guard;
-
-    /// <summary>From a handler of the author's to its gated form. Stateless HTTP makes options anew on every request, so both are held weakly.</summary>
-    private readonly ConditionalWeakTable<McpRequestHandler<CompleteRequestParams, CompleteResult>, McpRequestHandler<CompleteRequestParams, CompleteResult>> _gated = [];
-
-    private readonly ConditionalWeakTable<McpRequestHandler<CompleteRequestParams, CompleteResult>, CompletionGate> _ours = [];
-    private readonly McpRequestHandler<CompleteRequestParams, CompleteResult> _alone;
-
-    internal CompletionGate(SecurityGuard guard)
-    {
-        _guard = guard;
-        _alone = Gate(null);
-    }
+    /// <summary>Handlers made here, by whom and around which of the user's, so that no guard answers through another.</summary>
+    private static readonly ConditionalWeakTable<object, Installed> Made = [];
 
     internal void Install(McpServerOptions options)
     {
         var users = options.Handlers.CompleteHandler;
-        if (users is not null)
+        if (users is not null && Made.TryGetValue(users, out var installed))
         {
-            options.Handlers.CompleteHandler = _ours.TryGetValue(users, out _) ? users : _gated.GetValue(users, Gate);
-        }
-        else if (Arguments(options).Any(static argument => argument.AllowedValues is not null))
-        {
-            // Only then: a handler makes the server advertise completion.
-            options.Handlers.CompleteHandler = _alone;
-        }
-    }
+            if (installed.By == this)
+            {
+                return;
+            }
 
-    private McpRequestHandler<CompleteRequestParams, CompleteResult> Gate(McpRequestHandler<CompleteRequestParams, CompleteResult>? users)
-    {
+            users = installed.Users;
+            options.Handlers.CompleteHandler = users;
+        }
+
+        if (users is null && !Arguments(options).Any(static argument => argument.AllowedValues is not null))
+        {
+            // Nothing to complete: a handler would make the server advertise what it does not have.
+            return;
+        }
+
         McpRequestHandler<CompleteRequestParams, CompleteResult> gated = (request, cancellationToken) => CompleteAsync(users, request, cancellationToken);
-        _ours.Add(gated, this);
-        return gated;
+        Made.Add(gated, new Installed(this, users));
+        options.Handlers.CompleteHandler = gated;
     }
 
     private async ValueTask<CompleteResult> CompleteAsync(
@@ -53,7 +47,7 @@ internal sealed class CompletionGate
         CancellationToken cancellationToken)
     {
         GuardFilters.MarkReached(request);
-        var attempt = new MethodAttempt(_guard.Security, RequestMethods.CompletionComplete, (request.Params?.Ref as PromptReference)?.Name);
+        var attempt = new MethodAttempt(guard.Security, RequestMethods.CompletionComplete, (request.Params?.Ref as PromptReference)?.Name);
         var caller = attempt.Authenticate(request);
         var (gate, arguments) = Find(request.Server.ServerOptions, request.Params?.Ref);
         if (gate is null || !caller.May(gate.Requirement))
@@ -91,4 +85,6 @@ internal sealed class CompletionGate
     private static IEnumerable<IArgument> Arguments(McpServerOptions options) =>
         (options.PromptCollection?.ToArray() ?? []).OfType<SecuredPrompt>().SelectMany(static prompt => prompt.DeclaredArguments)
             .Concat((options.ResourceCollection?.ToArray() ?? []).OfType<SecuredResource>().SelectMany(static resource => resource.DeclaredArguments));
+
+    private sealed record Installed(CompletionGate By, McpRequestHandler<CompleteRequestParams, CompleteResult>? Users);
 }

@@ -1,5 +1,6 @@
 #pragma warning disable MCP9005 // logging/setLevel is obsolete in the newest protocol; older clients still send it.
 #pragma warning disable MCPEXP002 // Alternate tool results are experimental in the SDK; their filters run before all others, so a guard must know them.
+using System.Runtime.CompilerServices;
 using McpSecureGen.Invocation;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -13,6 +14,12 @@ namespace McpSecureGen.Hosting.Guard;
 /// </summary>
 internal sealed class GuardFilters
 {
+    /// <summary>
+    /// Whose filter it is. Options that pass through two guards, as when a server over a pipe is made by hand from the options of a container,
+    /// belong to the last: the wrappers are its own, and the filters of the first would refuse them all.
+    /// </summary>
+    private static readonly ConditionalWeakTable<object, GuardFilters> Owners = [];
+
     private const string ReachedKey = "mcpsecuregen/reached";
 
     private readonly SecurityGuard _guard;
@@ -105,10 +112,10 @@ internal sealed class GuardFilters
     }
 
     /// <summary>Filters run in the order of the list: the last one is next to the primitive.</summary>
-    private static void Place<T>(IList<T> filters, T innermost, T? outermost)
+    private void Place<T>(IList<T> filters, T innermost, T? outermost)
         where T : class
     {
-        filters.Remove(innermost);
+        Withdraw(filters, innermost);
         if (outermost is not null)
         {
             PlaceFirst(filters, outermost);
@@ -118,12 +125,27 @@ internal sealed class GuardFilters
     }
 
     /// <summary>Where there are no other filters, none can run before the checks, and ours is not needed.</summary>
-    private static void PlaceFirst<T>(IList<T> filters, T outermost)
+    private void PlaceFirst<T>(IList<T> filters, T outermost)
+        where T : class
     {
-        filters.Remove(outermost);
+        Withdraw(filters, outermost);
         if (filters.Count > 0)
         {
             filters.Insert(0, outermost);
+        }
+    }
+
+    /// <summary>Takes out a filter of this guard, and all of other guards.</summary>
+    private void Withdraw<T>(IList<T> filters, T own)
+        where T : class
+    {
+        Owners.TryAdd(own, this);
+        for (var i = filters.Count - 1; i >= 0; i--)
+        {
+            if (Owners.TryGetValue(filters[i], out var owner) && (owner != this || ReferenceEquals(filters[i], own)))
+            {
+                filters.RemoveAt(i);
+            }
         }
     }
 

@@ -11,7 +11,7 @@ namespace McpSecureGen.Hosting.Guard;
 /// <summary>Handlers and filters that answer by themselves, without a primitive that has a policy: refused, or opened by a setting that names them.</summary>
 internal sealed class HandlerPolicy(SecurityServices security, McpSecurityOptions options)
 {
-    private static readonly ConditionalWeakTable<McpServerRequestHandler, HandlerPolicy> Gated = [];
+    private static readonly ConditionalWeakTable<McpServerRequestHandler, GatedHandler> Gated = [];
 
     internal void Check(McpServerOptions server, List<string> problems)
     {
@@ -57,12 +57,12 @@ internal sealed class HandlerPolicy(SecurityServices security, McpSecurityOption
         {
             if (!IsGated(handlers[i]))
             {
-                handlers[i] = Gate(handlers[i]);
+                handlers[i] = Gate(Gated.TryGetValue(handlers[i], out var other) ? other.Inner : handlers[i]);
             }
         }
     }
 
-    private bool IsGated(McpServerRequestHandler handler) => Gated.TryGetValue(handler, out var by) && by == this;
+    private bool IsGated(McpServerRequestHandler handler) => Gated.TryGetValue(handler, out var gated) && gated.By == this;
 
     private McpServerRequestHandler Gate(McpServerRequestHandler inner)
     {
@@ -77,7 +77,10 @@ internal sealed class HandlerPolicy(SecurityServices security, McpSecurityOption
                 return await attempt.RunAsync(() => inner.Handler(request, cancellationToken)).ConfigureAwait(false);
             },
         };
-        Gated.Add(gated, this);
+        Gated.Add(gated, new GatedHandler(this, inner));
         return gated;
     }
+
+    /// <summary>By whom a handler was gated, and what stands behind the gate.</summary>
+    private sealed record GatedHandler(HandlerPolicy By, McpServerRequestHandler Inner);
 }

@@ -45,8 +45,10 @@ internal static class PrimitiveKey
         AppendType(key, method.DeclaringType!);
         key.Append('.');
 
-        // An explicit implementation carries its interface in its name, in which the id format replaces what it uses itself.
-        key.Append(method.Name.Replace('.', '#').Replace('<', '{').Replace('>', '}').Replace(',', '@'));
+        // An explicit implementation carries its interface in its name, in which the compiler's id replaces just these and drops an alias.
+        var name = method.Name;
+        var alias = name.IndexOf("::", StringComparison.Ordinal);
+        key.Append((alias < 0 ? name : name[(alias + 2)..]).Replace('.', '#').Replace('<', '{').Replace('>', '}'));
         if (method.IsGenericMethodDefinition)
         {
             key.Append("``").Append(method.GetGenericArguments().Length);

@@ -32,6 +32,7 @@ internal static class StrictJson
             RespectRequiredConstructorParameters = true,
         };
 
+        strict.TypeInfoResolver = strict.TypeInfoResolver?.WithAddedModifier(DropUnsettable);
         for (var i = 0; i < converters.Count; i++)
         {
             strict.Converters.Insert(i, converters[i]);
@@ -39,5 +40,27 @@ internal static class StrictJson
 
         strict.MakeReadOnly();
         return strict;
+    }
+
+    /// <summary>
+    /// A member that nobody can set (ignored, or computed) is known to the serializer, which reads past it. For the client it is unknown.
+    /// </summary>
+    private static void DropUnsettable(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object)
+        {
+            return;
+        }
+
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            var member = type.Properties[i];
+            var isPopulated = (member.ObjectCreationHandling ?? type.PreferredPropertyObjectCreationHandling ?? type.Options.PreferredObjectCreationHandling)
+                == JsonObjectCreationHandling.Populate;
+            if (member is { Set: null, AssociatedParameter: null, IsExtensionData: false } && !isPopulated)
+            {
+                type.Properties.RemoveAt(i);
+            }
+        }
     }
 }
