@@ -62,8 +62,14 @@ internal static class ClientParameters
             }
         }
 
-        return false;
+        return depth == 0 && HoldsNoData(named);
     }
+
+    /// <summary>A class of the author's own into which nothing can be put: what a client sent for it could only stand in for a service.</summary>
+    private static bool HoldsNoData(INamedTypeSymbol type) =>
+        !type.IsRecord && ObjectParser.IsObject(type) &&
+        type.InstanceConstructors.All(static constructor => constructor.Parameters.IsEmpty) &&
+        ObjectParser.MembersOf(type).All(static member => member.Symbol is IPropertySymbol { SetMethod: null });
 
     private static bool HasJsonForm(INamedTypeSymbol type)
     {

@@ -131,10 +131,12 @@ public sealed class ServerFeatureTests
             })));
 
         Assert.Equal("started", TestServer.Text(await server.CallAsync("echo", """{"text":"good"}""", Issuer.Token("read:files"))));
-        Assert.Equal("started", TestServer.Text(await server.CallAsync("echo", """{"text":"bad"}""", Issuer.Token("env:read"))));
+        Assert.Equal("started", TestServer.Text(await server.CallAsync("echo", """{"text":"unknown","more":1}""", Issuer.Token("read:files"))));
+        await Assert.ThrowsAsync<McpProtocolException>(async () => await server.CallAsync("echo", """{"text":"bad"}""", Issuer.Token("env:read")));
 
         Assert.Equal("good", TestServer.Text((await results["good"].WaitAsync(Limit)).Result!));
-        await Assert.ThrowsAnyAsync<McpProtocolException>(() => results["bad"].WaitAsync(Limit));
+        Assert.True((await results["unknown"].WaitAsync(Limit)).Result!.IsError);
+        Assert.DoesNotContain("bad", results.Keys);
     }
 
     [Theory]
