@@ -43,11 +43,13 @@ internal sealed class HostSecurity : IDisposable
 
     /// <summary>
     /// A host that serves HTTP takes callers from its transport's own credential; the rest of the chain serves the local pipe it may have besides.
-    /// Without a transport credential it has no callers at all.
+    /// Without a transport credential nobody has secured the transport, whose session callback could then undo the guard on every request.
     /// </summary>
     private static IReadOnlyList<ICredentialSource> Sources(IReadOnlyList<ICredentialSource> transport, bool isHttp) => (isHttp, transport.Count) switch
     {
-        (true, 0) => [],
+        (true, 0) => throw new McpSecurityConfigurationException(
+            "The server uses the HTTP transport and nothing secures it. Reference McpSecureGen.AspNetCore, and call WithHttpTransport directly, so " +
+            "that the call can be intercepted."),
         _ => [.. transport, new CallMetaCredential(), new TokenFileCredential(), new EnvironmentCredential()],
     };
 }

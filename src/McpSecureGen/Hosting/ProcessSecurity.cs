@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using McpSecureGen.Hosting.Guard;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,23 +16,32 @@ internal static class ProcessSecurity
 {
     private static readonly ConcurrentDictionary<Assembly, Lazy<HostSecurity>> Hosts = new();
 
+    /// <summary>Containers without a guard but with a configuration: the keys of one must never decide about the callers of another.</summary>
+    private static readonly ConditionalWeakTable<IConfiguration, ConcurrentDictionary<Assembly, Lazy<HostSecurity>>> Configured = [];
+
     internal static IConfiguration EnvironmentConfiguration() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
 
     /// <summary>The guard of a server made by <c>McpServer.Create</c>: that of its container when it has one, otherwise the process's own.</summary>
     internal static SecurityGuard GuardOf(Assembly hostAssembly, IServiceProvider? provider, ILoggerFactory? loggers, ITransport transport)
     {
         var isLocal = transport is StreamServerTransport;
-        var shared = provider?.GetService<HostSecurity>() ?? Hosts.GetOrAdd(
-            hostAssembly, assembly => new Lazy<HostSecurity>(() => Create(assembly, provider, loggers))).Value;
+        var shared = provider?.GetService<HostSecurity>() ?? Shared(hostAssembly, provider?.GetService<IConfiguration>(), loggers);
         return shared.Guard.Security.IsLocal == isLocal
             ? shared.Guard
             : new SecurityGuard(shared.Guard.Security with { IsLocal = isLocal }, shared.Options);
     }
 
-    private static HostSecurity Create(Assembly hostAssembly, IServiceProvider? provider, ILoggerFactory? loggers)
+    private static HostSecurity Shared(Assembly hostAssembly, IConfiguration? configuration, ILoggerFactory? loggers)
+    {
+        var hosts = configuration is null ? Hosts : Configured.GetValue(configuration, static _ => new());
+        return hosts.GetOrAdd(
+            hostAssembly, assembly => new Lazy<HostSecurity>(() => Create(assembly, configuration ?? EnvironmentConfiguration(), loggers))).Value;
+    }
+
+    private static HostSecurity Create(Assembly hostAssembly, IConfiguration configuration, ILoggerFactory? loggers)
     {
         var options = new McpSecurityOptions();
-        McpSecuritySettings.Bind(provider?.GetService<IConfiguration>() ?? EnvironmentConfiguration(), options);
+        McpSecuritySettings.Bind(configuration, options);
         return new HostSecurity(
             options, [hostAssembly], [], isHttp: false, isLocal: true, TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
     }

@@ -49,12 +49,16 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="services">What the author writes elsewhere.</param>
     /// <param name="settings">Changes of the configuration.</param>
     /// <param name="protocolVersion">What the client asks for; null: the newest.</param>
+    /// <param name="addServer">Stands for <c>AddMcpServer()</c>, for calls that cannot be intercepted.</param>
+    /// <param name="createdBySdk">Whether the SDK itself makes the server from the options, as in a host: then no call of <c>McpServer.Create</c> is intercepted.</param>
     public static async Task<TestServer> StartAsync(
         Action<IMcpServerBuilder> register,
         Action<IServiceCollection>? services = null,
         Action<Dictionary<string, string?>>? settings = null,
         string? protocolVersion = null,
-        McpClientOptions? clientOptions = null)
+        McpClientOptions? clientOptions = null,
+        Func<IServiceCollection, IMcpServerBuilder>? addServer = null,
+        bool createdBySdk = false)
     {
         var security = new SecurityConfiguration();
         var toServer = new Pipe();
@@ -62,14 +66,25 @@ internal sealed class TestServer : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddSingleton(security.Build(settings));
-        register(collection.AddMcpServer());
-        collection.AddSingleton<ITransport>(provider => new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream()));
+        var builder = addServer is null ? collection.AddMcpServer() : addServer(collection);
+        register(builder);
+        if (createdBySdk)
+        {
+            builder.WithStreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream());
+        }
+        else
+        {
+            collection.AddSingleton<ITransport>(provider => new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream()));
+        }
+
         services?.Invoke(collection);
         var provider = collection.BuildServiceProvider();
         try
         {
             var options = provider.GetRequiredService<IOptions<McpServerOptions>>().Value;
-            var server = McpServer.Create(provider.GetRequiredService<ITransport>(), options, null, provider);
+            var server = createdBySdk
+                ? provider.GetRequiredService<McpServer>()
+                : McpServer.Create(provider.GetRequiredService<ITransport>(), options, null, provider);
             var stop = new CancellationTokenSource();
             var run = server.RunAsync(stop.Token);
             clientOptions ??= new McpClientOptions();

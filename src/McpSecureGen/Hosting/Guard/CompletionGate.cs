@@ -46,6 +46,7 @@ internal sealed class CompletionGate(SecurityGuard guard)
         RequestContext<CompleteRequestParams> request,
         CancellationToken cancellationToken)
     {
+        GuardFilters.MarkReached(request);
         var attempt = new MethodAttempt(guard.Security, RequestMethods.CompletionComplete, (request.Params?.Ref as PromptReference)?.Name);
         var caller = attempt.Authenticate(request);
         var (gate, arguments) = Find(request.Server.ServerOptions, request.Params?.Ref);

@@ -1,3 +1,4 @@
+#pragma warning disable MCP9005 // logging/setLevel is obsolete in the newest protocol; older clients still send it.
 #pragma warning disable MCPEXP002 // Alternate tool results are experimental in the SDK; their filters run before all others, so a guard must know them.
 using System.Runtime.CompilerServices;
 using McpSecureGen.Invocation;
@@ -32,6 +33,14 @@ internal sealed class GuardFilters
     private readonly McpRequestFilter<ReadResourceRequestParams, ReadResourceResult> _earlyReadResource;
     private readonly McpRequestFilter<SubscribeRequestParams, EmptyResult> _subscribe;
     private readonly McpRequestFilter<UnsubscribeRequestParams, EmptyResult> _unsubscribe;
+    private readonly McpRequestFilter<ListToolsRequestParams, ListToolsResult> _earlyListTools;
+    private readonly McpRequestFilter<ListPromptsRequestParams, ListPromptsResult> _earlyListPrompts;
+    private readonly McpRequestFilter<ListResourcesRequestParams, ListResourcesResult> _earlyListResources;
+    private readonly McpRequestFilter<ListResourceTemplatesRequestParams, ListResourceTemplatesResult> _earlyListTemplates;
+    private readonly McpRequestFilter<SubscribeRequestParams, EmptyResult> _earlySubscribe;
+    private readonly McpRequestFilter<UnsubscribeRequestParams, EmptyResult> _earlyUnsubscribe;
+    private readonly McpRequestFilter<CompleteRequestParams, CompleteResult> _earlyComplete;
+    private readonly McpRequestFilter<SetLevelRequestParams, EmptyResult> _earlySetLevel;
 
     internal GuardFilters(SecurityGuard guard)
     {
@@ -59,6 +68,14 @@ internal sealed class GuardFilters
         _earlyReadResource = Outermost<ReadResourceRequestParams, ReadResourceResult>(CallOf, RequestMethods.ResourcesRead, static p => p?.Uri);
         _subscribe = Subscription<SubscribeRequestParams>(RequestMethods.ResourcesSubscribe, static p => p?.Uri);
         _unsubscribe = Subscription<UnsubscribeRequestParams>(RequestMethods.ResourcesUnsubscribe, static p => p?.Uri);
+        _earlyListTools = Authenticated<ListToolsRequestParams, ListToolsResult>(RequestMethods.ToolsList);
+        _earlyListPrompts = Authenticated<ListPromptsRequestParams, ListPromptsResult>(RequestMethods.PromptsList);
+        _earlyListResources = Authenticated<ListResourcesRequestParams, ListResourcesResult>(RequestMethods.ResourcesList);
+        _earlyListTemplates = Authenticated<ListResourceTemplatesRequestParams, ListResourceTemplatesResult>(RequestMethods.ResourcesTemplatesList);
+        _earlySubscribe = Authenticated<SubscribeRequestParams, EmptyResult>(RequestMethods.ResourcesSubscribe);
+        _earlyUnsubscribe = Authenticated<UnsubscribeRequestParams, EmptyResult>(RequestMethods.ResourcesUnsubscribe);
+        _earlyComplete = Authenticated<CompleteRequestParams, CompleteResult>(RequestMethods.CompletionComplete);
+        _earlySetLevel = Authenticated<SetLevelRequestParams, EmptyResult>(RequestMethods.LoggingSetLevel);
     }
 
     /// <summary>Puts every filter in its place, also when others were added, moved or cleared since.</summary>
@@ -66,39 +83,56 @@ internal sealed class GuardFilters
     {
         // The alternate filters run around the others, so where there are some, theirs is the outermost place.
         var alternates = filters.CallToolWithAlternateFilters;
-        Withdraw(alternates, _earlyAlternateCallTool);
+        PlaceFirst(alternates, _earlyAlternateCallTool);
         if (alternates.Count > 0)
         {
-            alternates.Insert(0, _earlyAlternateCallTool);
             filters.CallToolFilters.Remove(_earlyCallTool);
         }
 
         Place(filters.CallToolFilters, _callTool, alternates.Count > 0 ? null : _earlyCallTool);
         Place(filters.GetPromptFilters, _getPrompt, _earlyGetPrompt);
         Place(filters.ReadResourceFilters, _readResource, _earlyReadResource);
-        Place(filters.ListToolsFilters, _lists.Tools);
-        Place(filters.ListPromptsFilters, _lists.Prompts);
-        Place(filters.ListResourcesFilters, _lists.Resources);
-        Place(filters.ListResourceTemplatesFilters, _lists.Templates);
-        Place(filters.SubscribeToResourcesFilters, _subscribe);
-        Place(filters.UnsubscribeFromResourcesFilters, _unsubscribe);
+        Place(filters.ListToolsFilters, _lists.Tools, _earlyListTools);
+        Place(filters.ListPromptsFilters, _lists.Prompts, _earlyListPrompts);
+        Place(filters.ListResourcesFilters, _lists.Resources, _earlyListResources);
+        Place(filters.ListResourceTemplatesFilters, _lists.Templates, _earlyListTemplates);
+        Place(filters.SubscribeToResourcesFilters, _subscribe, _earlySubscribe);
+        Place(filters.UnsubscribeFromResourcesFilters, _unsubscribe, _earlyUnsubscribe);
+        PlaceFirst(filters.CompleteFilters, _earlyComplete);
+        PlaceFirst(filters.SetLoggingLevelFilters, _earlySetLevel);
+    }
+
+    /// <summary>From here on the request is recorded by what answers it; no filter of the author has answered in its place.</summary>
+    internal static void MarkReached(MessageContext request)
+    {
+        if (request.JsonRpcMessage.Context?.Items is { } items && items.ContainsKey(ReachedKey))
+        {
+            items[ReachedKey] = true;
+        }
     }
 
     /// <summary>Filters run in the order of the list: the last one is next to the primitive.</summary>
-    private void Place<T>(IList<T> filters, T innermost, T? outermost = null)
+    private void Place<T>(IList<T> filters, T innermost, T? outermost)
         where T : class
     {
         Withdraw(filters, innermost);
         if (outermost is not null)
         {
-            Withdraw(filters, outermost);
-            if (filters.Count > 0)
-            {
-                filters.Insert(0, outermost);
-            }
+            PlaceFirst(filters, outermost);
         }
 
         filters.Add(innermost);
+    }
+
+    /// <summary>Where there are no other filters, none can run before the checks, and ours is not needed.</summary>
+    private void PlaceFirst<T>(IList<T> filters, T outermost)
+        where T : class
+    {
+        Withdraw(filters, outermost);
+        if (filters.Count > 0)
+        {
+            filters.Insert(0, outermost);
+        }
     }
 
     /// <summary>Takes out a filter of this guard, and all of other guards.</summary>
@@ -122,11 +156,7 @@ internal sealed class GuardFilters
         Func<RequestContext<TParams>, RefusalException> unknown)
         where TParams : RequestParams => next => (request, cancellationToken) =>
         {
-            if (request.JsonRpcMessage.Context?.Items is { } items && items.ContainsKey(ReachedKey))
-            {
-                items[ReachedKey] = true;
-            }
-
+            MarkReached(request);
             if (gateOf(request) is { } gate && gate.Security == _guard.Security)
             {
                 return next(request, cancellationToken);
@@ -147,6 +177,9 @@ internal sealed class GuardFilters
             return await RecordUnreachedAsync(
                 request, attempt, () => next(request, cancellationToken), static _ => "answered_by_filter").ConfigureAwait(false);
         };
+
+    private McpRequestFilter<TParams, TResult> Authenticated<TParams, TResult>(string method)
+        where TParams : RequestParams => Outermost<TParams, TResult>(static (_, _) => null, method, static _ => null);
 
     /// <summary>Lets in whom the primitive's own gate lets in; for a name without a primitive, whoever is authenticated.</summary>
     private MethodAttempt Admit<TParams>(
@@ -203,10 +236,11 @@ internal sealed class GuardFilters
     private McpRequestFilter<TParams, EmptyResult> Subscription<TParams>(string method, Func<TParams?, string?> uriOf)
         where TParams : RequestParams => next => async (request, cancellationToken) =>
         {
+            MarkReached(request);
             var attempt = new MethodAttempt(_guard.Security, method, null);
             var caller = attempt.Authenticate(request);
             var uri = uriOf(request.Params);
-            if (uri is null || Matching(request.Server.ServerOptions.ResourceCollection, uri) is not { } resource || !caller.May(resource.Gate.Requirement))
+            if (uri is null || _guard.ResourceMatching(request.Server.ServerOptions.ResourceCollection, uri) is not { } resource || !caller.May(resource.Gate.Requirement))
             {
                 // Whether a resource exists is a secret to those who may not read it: both answers are one.
                 throw attempt.Refused("unknown_primitive", () => UnknownResource(request.Server, uri));
@@ -214,9 +248,6 @@ internal sealed class GuardFilters
 
             return await attempt.RunAsync(() => next(request, cancellationToken)).ConfigureAwait(false);
         };
-
-    private SecuredResource? Matching(McpServerResourceCollection? resources, string uri) =>
-        resources?.OfType<SecuredResource>().FirstOrDefault(resource => resource.Gate.Security == _guard.Security && resource.IsMatch(uri));
 
     private static RefusalException UnknownResource(RequestContext<ReadResourceRequestParams> request) => UnknownResource(request.Server, request.Params?.Uri);
 

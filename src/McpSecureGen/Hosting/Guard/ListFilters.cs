@@ -33,6 +33,7 @@ internal sealed class ListFilters(SecurityServices security)
         CancellationToken cancellationToken)
         where TParams : RequestParams
     {
+        GuardFilters.MarkReached(request);
         var attempt = new MethodAttempt(security, method, null);
         var caller = attempt.Authenticate(request);
         return await attempt.RunAsync(async () =>

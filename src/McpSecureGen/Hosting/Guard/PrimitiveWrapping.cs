@@ -83,11 +83,19 @@ internal static class PrimitiveWrapping
                 $"Write it as a method with [{subject.SdkBase.Name}] and [RequiresCapability] instead");
         }
 
-        if ((Provenance.Of(subject.Primitive)?.Method ?? subject.Metadata.OfType<MethodInfo>().FirstOrDefault()) is not { ReflectedType: not null } method)
+        var noted = Provenance.Of(subject.Primitive)?.Method;
+        if ((noted ?? subject.Metadata.OfType<MethodInfo>().FirstOrDefault()) is not { ReflectedType: not null } method)
         {
             throw subject.Refused(
                 $"it was made from an AIFunction or without metadata, so its method is unknown. Register the annotated method itself with " +
                 $"{subject.SdkBase.Name}.Create(method) or the With... calls");
+        }
+
+        if (noted is null && !SdkFunction.Runs(subject.Primitive, method))
+        {
+            throw subject.Refused(
+                $"its metadata names method '{method.ReflectedType}.{method.Name}', which is not what it runs. Register the annotated method itself " +
+                $"with {subject.SdkBase.Name}.Create(method) or the With... calls");
         }
 
         var key = PrimitiveKey.Of(method);

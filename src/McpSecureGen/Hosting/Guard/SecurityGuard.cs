@@ -23,6 +23,7 @@ internal sealed class SecurityGuard
     private readonly GuardFilters _filters;
     private readonly HandlerPolicy _handlers;
     private readonly CompletionGate _completions;
+    private readonly HandlerGate _otherHandlers;
 
     internal SecurityGuard(SecurityServices security, McpSecurityOptions options)
     {
@@ -30,6 +31,7 @@ internal sealed class SecurityGuard
         _filters = new GuardFilters(this);
         _handlers = new HandlerPolicy(security, options);
         _completions = new CompletionGate(this);
+        _otherHandlers = new HandlerGate(this);
     }
 
     internal SecurityServices Security { get; }
@@ -54,8 +56,13 @@ internal sealed class SecurityGuard
         options.ResourceCollection = resources;
         _handlers.Apply(options);
         _completions.Install(options);
+        _otherHandlers.Install(options.Handlers);
         _filters.Install(options.Filters.Request);
     }
+
+    /// <summary>The secured resource of this server that a URI names.</summary>
+    internal SecuredResource? ResourceMatching(McpServerResourceCollection? resources, string uri) =>
+        resources?.OfType<SecuredResource>().FirstOrDefault(resource => resource.Gate.Security == Security && resource.IsMatch(uri));
 
     internal McpServerTool Secure(McpServerTool tool) => tool is SecuredTool secured && secured.Gate.Security == Security
         ? secured

@@ -1,0 +1,53 @@
+#pragma warning disable MCP9005 // logging/setLevel is obsolete in the newest protocol; older clients still send it.
+using System.Runtime.CompilerServices;
+using McpSecureGen.Invocation;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpSecureGen.Hosting.Guard;
+
+/// <summary>
+/// Handlers of the author that belong to no primitive and to no filter of the guard: they answer an authenticated caller only, and subscribe one
+/// to nothing it may not read.
+/// </summary>
+internal sealed class HandlerGate(SecurityGuard guard)
+{
+    // Weak, because stateless HTTP makes new options, and so new handlers, on every request.
+    private readonly ConditionalWeakTable<Delegate, object> _gated = [];
+
+    internal void Install(McpServerHandlers handlers)
+    {
+        handlers.SetLoggingLevelHandler = Gate(handlers.SetLoggingLevelHandler, RequestMethods.LoggingSetLevel, static _ => []);
+        handlers.SubscriptionsListenHandler = Gate(
+            handlers.SubscriptionsListenHandler, RequestMethods.SubscriptionsListen, static p => p?.Notifications?.ResourceSubscriptions ?? []);
+    }
+
+    private McpRequestHandler<TParams, EmptyResult>? Gate<TParams>(
+        McpRequestHandler<TParams, EmptyResult>? users, string method, Func<TParams?, IList<string>> urisOf)
+        where TParams : RequestParams
+    {
+        if (users is null || _gated.TryGetValue(users, out _))
+        {
+            return users;
+        }
+
+        McpRequestHandler<TParams, EmptyResult> gated = async (request, cancellationToken) =>
+        {
+            GuardFilters.MarkReached(request);
+            var attempt = new MethodAttempt(guard.Security, method, null);
+            var caller = attempt.Authenticate(request);
+            foreach (var uri in urisOf(request.Params))
+            {
+                if (guard.ResourceMatching(request.Server.ServerOptions.ResourceCollection, uri) is not { } resource || !caller.May(resource.Gate.Requirement))
+                {
+                    // Whether a resource exists is a secret to those who may not read it: both answers are one.
+                    throw attempt.Refused("unknown_primitive", () => RefusalException.Unknown($"Unknown resource URI: '{uri}'"));
+                }
+            }
+
+            return await attempt.RunAsync(() => users(request, cancellationToken)).ConfigureAwait(false);
+        };
+        _gated.Add(gated, this);
+        return gated;
+    }
+}
