@@ -36,7 +36,7 @@ public static class Shapes
         new("partial class", "public abstract class B { [T] public string M(string a) => a; } public partial class A : B; public partial class A : B { [T] public string N() => \"\"; }", 3),
         new("partial method", "public partial class A { [T] public partial string M(string a, int b = 3); public partial string M(string a, int b) => a; }", 1),
         new("generic base", "public abstract class B<T> { [T] public T M(T a) => a; } public class A : B<string>; public class C : B<List<int>>;", 2),
-        new("generic class", "public class A<X> { [T] public string M(string a, X? b = default) => a; [T] public string N(string a) => a; public class D { [T] public string P(D d) => \"\"; } public record Q(int Z); [T] public string R(Q q) => \"\"; }", 1),
+        new("generic class", "public class A<X> { [T] public string M(string a, X? b = default) => a; [T] public string N(string a) => a; public class D { [T] public string P(D d) => \"\"; } public record Q(int Z); [T] public string R(Q q) => \"\"; }", 2),
         new("generic method", "public class A { [T] public string M<X>(X a) => \"\"; [T] public string N<X>() => \"\"; }", 1),
         new("generic outer of static class", "public static class G<X> { public record D(int Z); } public class A { [T] public string M(G<int>.D d) => \"\"; }", 1),
         new("abstract", "public abstract class B { [T] public abstract string M(string a); [T] public static string N() => \"\"; } public class A : B { public override string M(string a) => a; }", 3),
