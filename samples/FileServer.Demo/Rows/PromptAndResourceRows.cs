@@ -31,6 +31,9 @@ internal static class PromptAndResourceRows
                 s => s.ResourceAsync(tokens.Reader, "workspace:///secret-link.txt"));
         }
 
+        yield return new("role nobody defined", "resource workspace:///readme.md, answered as if there were none",
+            "error -32602: Unknown resource URI: 'workspace:///readme.md'", "refused insufficient_capability",
+            s => s.ResourceAsync(tokens.Stranger, "workspace:///readme.md"));
         yield return new("no token", "resource workspace:///readme.md", "refused: unauthenticated (no token)", "refused unauthenticated NoCredential",
             s => s.ResourceAsync(null, "workspace:///readme.md"));
     }

@@ -114,6 +114,9 @@ public abstract class PrimitiveCall
         }
     }
 
+    /// <summary>The answer to a caller who may not: it names what is missing, so that the client can ask for it (step-up).</summary>
+    internal virtual RefusalException Insufficient(IReadOnlyList<string> missing) => RefusalException.Insufficient(missing);
+
     internal void Seen(string argument) => (_seen ??= []).Add(argument);
 
     /// <summary>Whether an error speaks of a concealed value; such an error leaves neither for the client nor for the SDK's log.</summary>

@@ -31,7 +31,7 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         if (!caller.May(Requirement))
         {
             RecordRefusal(call, "insufficient_capability");
-            throw RefusalException.Insufficient(caller.MissingFor(Requirement));
+            throw call.Insufficient(caller.MissingFor(Requirement));
         }
     }
 

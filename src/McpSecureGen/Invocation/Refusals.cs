@@ -1,6 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ModelContextProtocol;
+using ModelContextProtocol.Server;
 
 namespace McpSecureGen.Invocation;
 
@@ -44,6 +43,11 @@ internal sealed class RefusalException : McpProtocolException
 
     /// <summary>Exactly what the SDK answers for a name it does not know.</summary>
     internal static RefusalException Unknown(string message, McpErrorCode code = McpErrorCode.InvalidParams) => new(message, code);
+
+    /// <summary>Exactly what the SDK answers for a URI that no resource matches, in the code of the negotiated protocol version.</summary>
+    internal static RefusalException UnknownResource(McpServer server, string? uri) => Unknown(
+        $"Unknown resource URI: '{uri}'",
+        string.CompareOrdinal(server.NegotiatedProtocolVersion, "2026-07-28") >= 0 ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
 
     internal static RefusalException InvalidArgument(ArgumentViolation violation)
     {

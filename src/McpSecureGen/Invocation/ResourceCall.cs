@@ -33,6 +33,9 @@ public sealed class ResourceCall : PrimitiveCall
 
     internal override JsonNode? RawArguments => null;
 
+    /// <summary>Whether a resource exists is a secret to those who may not read it: the answer is the one for an unknown URI.</summary>
+    internal override RefusalException Insufficient(IReadOnlyList<string> missing) => RefusalException.UnknownResource(Server, _uri);
+
     private protected override ProgressToken? ProgressToken => Context.Params?.ProgressToken;
 
     /// <summary>For the SDK's binding: a variable in the form in which it was found good.</summary>

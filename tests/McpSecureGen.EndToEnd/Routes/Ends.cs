@@ -25,7 +25,7 @@ internal static class Ends
 
     public static Task InSecuredResourceAsync(
         TestServer server, string prefix = "route://static/", string says = "{0}", string capability = "read:files", Func<string, int>? effects = null) =>
-        InSecuredAsync(async (text, token) => Text(await ReadAsync(server, prefix + text, token)), says, capability, effects);
+        InSecuredAsync(async (text, token) => Text(await ReadAsync(server, prefix + text, token)), says, capability, effects, AnswersLikeUnknownUri);
 
     /// <summary>The whole of it in one: registers, starts, and finds the tool secured.</summary>
     public static async Task InSecuredToolAsync(Action<IMcpServerBuilder> register, string tool = "route_static", string says = "{0}", Action<IServiceCollection>? services = null)
@@ -94,8 +94,18 @@ internal static class Ends
 
     private static string Text(ReadResourceResult result) => Assert.IsType<TextResourceContents>(Assert.Single(result.Contents)).Text;
 
+    private static void MissesCapability(McpProtocolException error) => Assert.Equal(RefusalCodes.InsufficientCapability, (int)error.ErrorCode);
+
+    /// <summary>Whether a resource exists is a secret to those who may not read it.</summary>
+    private static void AnswersLikeUnknownUri(McpProtocolException error)
+    {
+        Assert.Contains(error.ErrorCode, (McpErrorCode[])[McpErrorCode.ResourceNotFound, McpErrorCode.InvalidParams]);
+        Assert.Contains("Unknown resource URI: '", error.Message, StringComparison.Ordinal);
+        Assert.Empty(error.Data);
+    }
+
     private static async Task InSecuredAsync(
-        Func<string, string?, Task<string>> use, string says, string capability, Func<string, int>? effects)
+        Func<string, string?, Task<string>> use, string says, string capability, Func<string, int>? effects, Action<McpProtocolException>? forbiddenIs = null)
     {
         effects ??= RouteEffects.CountOf;
         var text = NewText();
@@ -103,7 +113,7 @@ internal static class Ends
         var forbidden = await Assert.ThrowsAsync<McpProtocolException>(() => use(text, Issuer.Token("net:access")));
 
         Assert.Equal(RefusalCodes.Unauthenticated, (int)anonymous.ErrorCode);
-        Assert.Equal(RefusalCodes.InsufficientCapability, (int)forbidden.ErrorCode);
+        (forbiddenIs ?? MissesCapability)(forbidden);
         Assert.Equal(0, effects(text));
 
         Assert.Equal(says.Replace("{0}", text, StringComparison.Ordinal), await use(text, Issuer.Token(capability)));

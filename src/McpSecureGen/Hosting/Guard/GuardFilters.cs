@@ -64,7 +64,8 @@ internal sealed class GuardFilters
             static r => RefusalException.Unknown($"Unknown prompt: '{r.Params?.Name}'"));
         _earlyGetPrompt = Outermost<GetPromptRequestParams, GetPromptResult>(CallOf, RequestMethods.PromptsGet, static p => p?.Name);
         _readResource = Innermost<ReadResourceRequestParams, ReadResourceResult>(
-            static r => (r.MatchedPrimitive as SecuredResource)?.Gate, RequestMethods.ResourcesRead, static p => p?.Uri, UnknownResource);
+            static r => (r.MatchedPrimitive as SecuredResource)?.Gate, RequestMethods.ResourcesRead, static p => p?.Uri,
+            static r => RefusalException.UnknownResource(r.Server, r.Params?.Uri));
         _earlyReadResource = Outermost<ReadResourceRequestParams, ReadResourceResult>(CallOf, RequestMethods.ResourcesRead, static p => p?.Uri);
         _subscribe = Subscription<SubscribeRequestParams>(RequestMethods.ResourcesSubscribe, static p => p?.Uri);
         _unsubscribe = Subscription<UnsubscribeRequestParams>(RequestMethods.ResourcesUnsubscribe, static p => p?.Uri);
@@ -243,15 +244,10 @@ internal sealed class GuardFilters
             if (uri is null || _guard.ResourceMatching(request.Server.ServerOptions.ResourceCollection, uri) is not { } resource || !caller.May(resource.Gate.Requirement))
             {
                 // Whether a resource exists is a secret to those who may not read it: both answers are one.
-                throw attempt.Refused("unknown_primitive", () => UnknownResource(request.Server, uri));
+                throw attempt.Refused("unknown_primitive", () => RefusalException.UnknownResource(request.Server, uri));
             }
 
             return await attempt.RunAsync(() => next(request, cancellationToken)).ConfigureAwait(false);
         };
 
-    private static RefusalException UnknownResource(RequestContext<ReadResourceRequestParams> request) => UnknownResource(request.Server, request.Params?.Uri);
-
-    private static RefusalException UnknownResource(McpServer server, string? uri) => RefusalException.Unknown(
-        $"Unknown resource URI: '{uri}'",
-        string.CompareOrdinal(server.NegotiatedProtocolVersion, "2026-07-28") >= 0 ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
 }
