@@ -128,7 +128,7 @@ internal static class ObjectRuleEmitter
 
                 if (member.Conceals is { } inner)
                 {
-                    writer.Line($"{inner}.Conceal(call, value.{Identifiers.Escape(member.Name)});");
+                    writer.Line(inner.Replace(Concealment.Value, "value." + Identifiers.Escape(member.Name)));
                 }
             }
 
@@ -137,14 +137,8 @@ internal static class ObjectRuleEmitter
                 writer.OpenBlock($"if (value is {derived.Type} derived{derived.Rule})").Line($"{derived.Rule}.Conceal(call, derived{derived.Rule});").CloseBlock();
             }
         });
-        writer.Line();
-        Overload($"global::System.Collections.Generic.IEnumerable<{type.Type}>?", () =>
-            writer.OpenBlock("foreach (var item in value ?? [])").Line("Conceal(call, item);").CloseBlock());
         if (type.IsValueType)
         {
-            writer.Line();
-            Overload($"global::System.Collections.Generic.IEnumerable<{type.Type}?>?", () =>
-                writer.OpenBlock("foreach (var item in value ?? [])").Line("Conceal(call, item);").CloseBlock());
             writer.Line();
             Overload(type.Type + "?", () => writer.OpenBlock("if (value is { } present)").Line("Conceal(call, present);").CloseBlock());
         }

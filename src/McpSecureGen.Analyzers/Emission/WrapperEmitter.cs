@@ -107,7 +107,7 @@ internal static class WrapperEmitter
 
         foreach (var parameter in arguments.Where(static p => p.Argument!.Conceals is not null))
         {
-            writer.Line($"{parameter.Argument!.Conceals}.Conceal(call, {Local(parameter)});");
+            writer.Line(parameter.Argument!.Conceals!.Replace(Concealment.Value, Local(parameter)));
         }
 
         writer.OpenBlock("if (!call.Accept(ref arguments))").Line(isAsync ? "return null;" : "return default;").CloseBlock().Line();

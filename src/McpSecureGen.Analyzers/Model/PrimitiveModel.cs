@@ -64,7 +64,7 @@ internal sealed record ParameterModel(string Name, string Type, string? Injected
 /// <param name="Rules">The rules, in order.</param>
 /// <param name="IsSensitive">Whether it is marked so.</param>
 /// <param name="MayBeService">A plain class: where the container knows it, it comes from there.</param>
-/// <param name="Conceals">The complex type whose sensitive members are to be concealed; null for none.</param>
+/// <param name="Conceals">The statement that conceals sensitive members; null when there are none.</param>
 internal sealed record ArgumentModel(
     string Reader, bool AcceptsNull, string? Default, EquatableArray<string> Rules, bool IsSensitive, bool MayBeService, string? Conceals);
 
@@ -97,8 +97,7 @@ internal sealed record DerivedModel(string Type, string Rule);
 /// <param name="Replacement">How a canonical form is put back; null when no rule replaces.</param>
 /// <param name="Accessor">The accessor that <paramref name="Replacement"/> calls; null when a plain assignment does.</param>
 /// <param name="IsSensitive">Whether it is marked so.</param>
-/// <param name="Conceals">The complex type (its own, or its elements') whose sensitive members are to be concealed.</param>
-/// <param name="IsCollection">Whether <paramref name="Conceals"/> speaks of elements.</param>
+/// <param name="Conceals">The statement that conceals sensitive members inside the member; null when there are none.</param>
 internal sealed record MemberModel(
     string Name,
     string JsonName,
@@ -108,5 +107,4 @@ internal sealed record MemberModel(
     string? Replacement,
     string? Accessor,
     bool IsSensitive,
-    string? Conceals,
-    bool IsCollection);
+    string? Conceals);

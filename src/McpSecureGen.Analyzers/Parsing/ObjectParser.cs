@@ -162,8 +162,6 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
             }
 
             var (replacement, accessor) = values.Replaces(member.Type, member.Attributes) ? MemberReplacement.Of(member.Symbol, type, member.Type) : (null, null);
-            var element = TypeShapes.ElementType(member.Type);
-            var concealed = TypeShapes.WithoutNullable(element ?? member.Type);
             members.Add(new MemberModel(
                 member.Symbol.Name,
                 jsonName,
@@ -173,8 +171,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
                 replacement,
                 accessor,
                 isSensitive,
-                HasSensitive(concealed) ? NameOf(concealed) : null,
-                element is not null));
+                Concealment.Of(member.Type, NameOf)));
         }
 
         var own = type.GetAttributes()
@@ -206,7 +203,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
 
     private static bool HasSensitive(ITypeSymbol type, HashSet<ITypeSymbol> seen)
     {
-        type = TypeShapes.WithoutNullable(TypeShapes.ElementType(type) ?? type);
+        type = Concealment.Innermost(type);
         return type is INamedTypeSymbol named && IsObject(named) && seen.Add(named) && (
             MembersOf(named).Any(member =>
                 member.Attributes.Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute")) || HasSensitive(member.Type, seen)) ||

@@ -23,7 +23,6 @@ internal static class ParameterParser
         }
 
         var attributes = parameter.GetAttributes();
-        var value = TypeShapes.WithoutNullable(TypeShapes.ElementType(parameter.Type) ?? parameter.Type);
         var argument = new ArgumentModel(
             values.Reader(parameter.Type),
             ValueParser.AcceptsNull(parameter.Type, attributes),
@@ -31,7 +30,7 @@ internal static class ParameterParser
             values.RulesOf(parameter.Type, attributes, parameter.Name),
             attributes.Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute")),
             kind != PrimitiveKind.Resource && MayBeService(parameter.Type),
-            ValueParser.HasSensitive(value) ? values.ObjectOf(value) : null);
+            Concealment.Of(parameter.Type, values.ObjectOf));
         return new ParameterModel(parameter.Name, Literals.TypeName(parameter.Type), null, argument);
     }
 

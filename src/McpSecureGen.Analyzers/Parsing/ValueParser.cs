@@ -95,8 +95,6 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
     /// <summary>The rule class of a complex type; null for any other.</summary>
     public string? ObjectOf(ITypeSymbol type) => _objects.NameOf(type);
 
-    public static bool HasSensitive(ITypeSymbol type) => ObjectParser.HasSensitive(type);
-
     /// <summary>Whether null is a value: by the annotation; a type from code without annotations may be null.</summary>
     public static bool AcceptsNull(ITypeSymbol type, ImmutableArray<AttributeData> attributes) =>
         !attributes.Any(static a => a.AttributeClass is { Name: "RequiredAttribute" }) &&

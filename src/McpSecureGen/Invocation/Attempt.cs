@@ -50,7 +50,7 @@ internal static class Attempt
         }
         catch (Exception e)
         {
-            call.Gate.Complete(call, "failed");
+            call.Gate.Fail(call);
             if (call.Reveals(e))
             {
                 throw new McpException("The error is withheld because it speaks of a sensitive value.");

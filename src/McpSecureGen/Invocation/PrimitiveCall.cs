@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
@@ -50,6 +51,9 @@ public abstract class PrimitiveCall
     internal AuditIntent? Intent { get; set; }
 
     internal ArgumentViolation? Refusal { get; set; }
+
+    /// <summary>Whether the call was let in or refused, on the record either way.</summary>
+    internal bool IsDecided { get; set; }
 
     internal int UndeclaredArguments { get; set; }
 
@@ -108,7 +112,14 @@ public abstract class PrimitiveCall
     /// <summary>Keeps a value out of error messages for the rest of the call (<see cref="SensitiveAttribute"/>).</summary>
     public void Conceal(object? value)
     {
-        if (value is IFormattable or string or char && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text)
+        if (value is IEnumerable items and not string)
+        {
+            foreach (var item in items is IDictionary dictionary ? dictionary.Values : items)
+            {
+                Conceal(item);
+            }
+        }
+        else if (value is IFormattable or string or char && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text)
         {
             (_concealed ??= []).Add(text);
         }

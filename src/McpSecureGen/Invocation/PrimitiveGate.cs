@@ -49,6 +49,7 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         try
         {
             call.Intent = security.Audit.Begin(Entry(call, "allowed"));
+            call.IsDecided = true;
         }
         catch (AuditUnavailableException)
         {
@@ -82,10 +83,24 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         }
     }
 
+    /// <summary>The end of a call that threw: in the method after the intent, or in a check before it, which refuses.</summary>
+    internal void Fail(PrimitiveCall call)
+    {
+        if (call.IsDecided)
+        {
+            Complete(call, "failed");
+        }
+        else
+        {
+            RecordRefusal(call, "check_failed");
+        }
+    }
+
     private void RecordRefusal(PrimitiveCall call, string reason, string? parameter = null, string? rule = null)
     {
         try
         {
+            call.IsDecided = true;
             security.Audit.Record(Entry(call, "refused") with { Reason = reason, Parameter = parameter, Rule = rule, Duration = call.Elapsed });
         }
         catch (AuditUnavailableException)

@@ -122,13 +122,5 @@ internal sealed class AccountTools_Login : global::McpSecureGen.Invocation.Secur
 
             call.Conceal(value.Password);
         }
-
-        internal static void Conceal(global::McpSecureGen.Invocation.PrimitiveCall call, global::System.Collections.Generic.IEnumerable<global::Credentials>? value)
-        {
-            foreach (var item in value ?? [])
-            {
-                Conceal(call, item);
-            }
-        }
     }
 }

@@ -27,6 +27,9 @@ public sealed class SensitiveTests
     [InlineData("throw_protocol", $$$"""{"secret":"{{{Secret}}}"}""")]
     [InlineData("throw_inner", $$$"""{"secret":"{{{Secret}}}"}""")]
     [InlineData("throw_member", $$$"""{"login":{"name":"n","password":"{{{Secret}}}"} }""")]
+    [InlineData("throw_of_list", $$$"""{"secrets":["{{{Secret}}}"]}""")]
+    [InlineData("throw_of_values", $$$"""{"logins":{"a":{"name":"n","password":"{{{Secret}}}"} } }""")]
+    [InlineData("throw_of_lists", $$$"""{"logins":[[{"name":"n","password":"{{{Secret}}}"}]]}""")]
     public async Task A_sensitive_argument_shows_nowhere(string tool, string arguments)
     {
         await using var server = await RawServer.StartAsync(static builder => builder.WithTools<SecretTools>());
@@ -114,6 +117,15 @@ internal sealed class SecretTools
 
     [McpServerTool]
     public static string ThrowMember(Login login) => throw new McpException("bad " + login.Password);
+
+    [McpServerTool]
+    public static string ThrowOfList([Sensitive] List<string> secrets) => throw new McpException("bad " + secrets[0]);
+
+    [McpServerTool]
+    public static string ThrowOfValues(Dictionary<string, Login> logins) => throw new McpException("bad " + logins.Values.First().Password);
+
+    [McpServerTool]
+    public static string ThrowOfLists(List<List<Login>> logins) => throw new McpException("bad " + logins[0][0].Password);
 
     [McpServerTool]
     public static string ThrowOpen([Sensitive] string secret) => throw new McpException("an open word " + secret.Length);
