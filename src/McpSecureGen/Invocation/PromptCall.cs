@@ -11,7 +11,7 @@ namespace McpSecureGen.Invocation;
 public sealed class PromptCall : PrimitiveCall
 {
     private readonly SecuredPrompt _prompt;
-    private Dictionary<string, JsonElement>? _canonical;
+    private CheckedArguments? _checked;
 
     internal PromptCall(SecuredPrompt prompt, RequestContext<GetPromptRequestParams> request)
         : base(prompt.Gate, request, prompt.Binding.Activation)
@@ -36,17 +36,13 @@ public sealed class PromptCall : PrimitiveCall
     public void Put<T>(Argument<T> argument, T value)
     {
         ArgumentNullException.ThrowIfNull(argument);
-        _canonical ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        if (Context.Params?.Arguments?.ContainsKey(argument.Name) == true || !argument.IsPlainDefault(value))
-        {
-            _canonical[argument.Name] = JsonSerializer.SerializeToElement(value, _prompt.Binding.SerializerOptions.GetTypeInfo(typeof(T)));
-        }
+        (_checked ??= new CheckedArguments(Context.Params?.Arguments, _prompt.Binding.SerializerOptions)).Put(argument, value);
     }
 
     /// <summary>Lets the SDK bind and call, from the arguments given to <see cref="Put"/> and no others.</summary>
     public async ValueTask<object?> InvokeSdkAsync(CancellationToken cancellationToken)
     {
-        Context.Params!.Arguments = _canonical ?? [];
+        Context.Params!.Arguments = _checked?.Values ?? new Dictionary<string, JsonElement>();
         return await _prompt.Inner.GetAsync(Context, cancellationToken).ConfigureAwait(false);
     }
 

@@ -9,7 +9,7 @@ namespace McpSecureGen.Invocation;
 public sealed class ToolCall : PrimitiveCall
 {
     private readonly SecuredTool _tool;
-    private Dictionary<string, JsonElement>? _canonical;
+    private CheckedArguments? _checked;
 
     internal ToolCall(SecuredTool tool, RequestContext<CallToolRequestParams> request)
         : base(tool.Gate, request, tool.Activation)
@@ -34,17 +34,13 @@ public sealed class ToolCall : PrimitiveCall
     public void Put<T>(Argument<T> argument, T value)
     {
         ArgumentNullException.ThrowIfNull(argument);
-        _canonical ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        if (Context.Params?.Arguments?.ContainsKey(argument.Name) == true || !argument.IsPlainDefault(value))
-        {
-            _canonical[argument.Name] = JsonSerializer.SerializeToElement(value, _tool.Structure.Options.GetTypeInfo(typeof(T)));
-        }
+        (_checked ??= new CheckedArguments(Context.Params?.Arguments, _tool.Structure.Options)).Put(argument, value);
     }
 
     /// <summary>Lets the SDK bind and call, from the arguments given to <see cref="Put"/> and no others.</summary>
     public async ValueTask<object?> InvokeSdkAsync(CancellationToken cancellationToken)
     {
-        Context.Params!.Arguments = _canonical ?? [];
+        Context.Params!.Arguments = _checked?.Values ?? new Dictionary<string, JsonElement>();
         return await _tool.Inner.InvokeAsync(Context, cancellationToken).ConfigureAwait(false);
     }
 

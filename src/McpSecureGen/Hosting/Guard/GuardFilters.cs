@@ -249,5 +249,4 @@ internal sealed class GuardFilters
 
             return await attempt.RunAsync(() => next(request, cancellationToken)).ConfigureAwait(false);
         };
-
 }
