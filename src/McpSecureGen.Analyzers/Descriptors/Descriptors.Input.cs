@@ -24,4 +24,15 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         description: "A validation attribute on a type it cannot check, or with bounds that contradict each other, either refuses every call or checks nothing.",
         helpLinkUri: RuleDocumentation.Link("MCPSEC2003"));
+
+    /// <summary>The same rule, for a primitive as a whole: without a wrapper its server does not start, and the author should learn it here.</summary>
+    public static readonly DiagnosticDescriptor MCPSEC2003Unwrappable = new(
+        "MCPSEC2003",
+        "Validation that cannot work",
+        "No wrapper can be generated for '{0}': a parameter, or a member of its type, cannot be read or checked by generated code",
+        RuleCategories.Input,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        description: "A validation attribute on a type it cannot check, or with bounds that contradict each other, either refuses every call or checks nothing.",
+        helpLinkUri: RuleDocumentation.Link("MCPSEC2003"));
 }

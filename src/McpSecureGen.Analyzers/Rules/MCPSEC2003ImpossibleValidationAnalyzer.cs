@@ -10,7 +10,7 @@ namespace McpSecureGen.Analyzers.Rules;
 /// <summary>MCPSEC2003: validation that refuses every value or checks none, and arguments that generated code cannot name.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("Whether the type or the attribute is the mistake, and which bound was meant, is the author's decision.")]
-public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPSEC2003, MCPSEC2003InaccessibleType)
+public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPSEC2003, MCPSEC2003InaccessibleType, MCPSEC2003Unwrappable)
 {
     private protected override void Register(CompilationStartAnalysisContext context)
     {
@@ -43,12 +43,15 @@ public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPS
                 continue;
             }
 
+            var isExplained = false;
+
             // Attributes of both parts of a partial method are merged, types are those of the part the author wrote.
             foreach (var parameter in (primitive.Method.PartialImplementationPart ?? primitive.Method).Parameters)
             {
                 Check(context, parameter, parameter.Type);
                 if (ClientParameters.IsClient(parameter) && !TypeShapes.IsNameable(parameter.Type))
                 {
+                    isExplained = true;
                     context.ReportDiagnostic(Diagnostic.Create(
                         MCPSEC2003InaccessibleType,
                         SourceLocations.TypeOf(parameter, context.CancellationToken),
@@ -56,7 +59,25 @@ public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPS
                         parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
                 }
             }
+
+            if (!isExplained && IsUnwrappable(primitive, context.CancellationToken))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(MCPSEC2003Unwrappable, primitive.Method.Locations[0], primitive.Method.Name));
+            }
         }
+    }
+
+    /// <summary>
+    /// Whether a declared primitive gets no wrapper. The undeclared are MCPSEC1001's, code that does not compile is the compiler's, and what a generic
+    /// class takes shows in the classes that close it.
+    /// </summary>
+    private static bool IsUnwrappable(Primitive primitive, CancellationToken cancellationToken)
+    {
+        var declaration = CapabilityDeclarations.Of(primitive);
+        return (!declaration.Required.IsEmpty || !string.IsNullOrWhiteSpace(declaration.WaiverReason)) &&
+            !primitive.ReflectedType.IsGenericType &&
+            !primitive.Method.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Error) &&
+            PrimitiveParser.Parse(primitive, cancellationToken) is null;
     }
 
     private static void AnalyzeMembers(SymbolAnalysisContext context, INamedTypeSymbol type, Lazy<ImmutableHashSet<INamedTypeSymbol>> clientTypes)

@@ -139,6 +139,28 @@ public sealed class MCPSEC2003Tests
         return test.RunAsync();
     }
 
+    [Theory]
+    [InlineData("class T", "int[,] p")]
+    [InlineData("class T", "Blind p")]
+    public Task Given_a_declared_primitive_that_gets_no_wrapper_Triggers(string type, string parameter) => Verify.Source(Declared(type, "[|A|]", parameter));
+
+    [Theory]
+    [InlineData("class T", "int[][] p")]
+    [InlineData("class T", "Seeing p")]
+    [InlineData("class T<TValue>", "string p")]
+    [InlineData("abstract class T<TValue>", "TValue p")]
+    public Task Given_a_declared_primitive_that_gets_a_wrapper_DoesNotTrigger(string type, string parameter) => Verify.Source(Declared(type, "A", parameter));
+
+    [Fact]
+    public Task Given_an_undeclared_primitive_that_would_get_no_wrapper_DoesNotTrigger() => Verify.Source(Tool("int[,] p"));
+
+    private static string Declared(string type, string method, string parameter) => $$"""
+        using McpSecureGen;
+        public {{type}} { [McpServerTool, RequiresCapability("read:files")] public string {{method}}({{parameter}}) => ""; }
+        public class Blind { public string Name { get; set; } = ""; public string Hidden { set { } } }
+        public class Seeing { public string Name { get; set; } = ""; }
+        """;
+
     private static string Tool(string parameter) => $$"""
         using McpSecureGen;
         public class T { [McpServerTool] public string A({{parameter}}) => ""; }
