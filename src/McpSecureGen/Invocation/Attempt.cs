@@ -46,6 +46,7 @@ internal static class Attempt
         {
             // Control flow of multi round-trip requests: the client answers and calls again, which is another attempt.
             call.Gate.Complete(call, "input_required");
+            call.ReturnToken();
             throw;
         }
         catch (Exception e)

@@ -17,6 +17,7 @@ public abstract class PrimitiveCall
     private readonly long _started;
     private List<string>? _seen;
     private List<string>? _concealed;
+    private JsonNode? _token;
 
     private protected PrimitiveCall(PrimitiveGate gate, MessageContext request, Activation? activation)
     {
@@ -127,6 +128,34 @@ public abstract class PrimitiveCall
 
     /// <summary>The answer to a caller who may not: it names what is missing, so that the client can ask for it (step-up).</summary>
     internal virtual RefusalException Insufficient(IReadOnlyList<string> missing) => RefusalException.Insufficient(missing);
+
+    /// <summary>
+    /// Takes a per-call token out of the request before the author's method sees it: a method that logs or forwards its request would give it away
+    /// (CWE-532; MCP authorization: a server MUST NOT pass a token through).
+    /// </summary>
+    internal void WithholdToken()
+    {
+        if (Caller.Source == CallerSource.CallMeta)
+        {
+            _token = Meta?[CallMetaCredential.MetaKey]?.DeepClone();
+            Meta?.Remove(CallMetaCredential.MetaKey);
+            RawMeta?.Remove(CallMetaCredential.MetaKey);
+        }
+    }
+
+    /// <summary>
+    /// Puts it back: for a client of an older protocol the SDK asks for the missing input itself, and calls again with the same request.
+    /// </summary>
+    internal void ReturnToken()
+    {
+        if (_token is not null)
+        {
+            Meta?[CallMetaCredential.MetaKey] = _token.DeepClone();
+            RawMeta?[CallMetaCredential.MetaKey] = _token.DeepClone();
+        }
+    }
+
+    private JsonObject? RawMeta => Request.JsonRpcMessage is JsonRpcRequest { Params: JsonObject parameters } ? parameters["_meta"] as JsonObject : null;
 
     internal void Seen(string argument) => (_seen ??= []).Add(argument);
 

@@ -50,6 +50,7 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         {
             call.Intent = security.Audit.Begin(Entry(call, "allowed"));
             call.IsDecided = true;
+            call.WithholdToken();
         }
         catch (AuditUnavailableException)
         {

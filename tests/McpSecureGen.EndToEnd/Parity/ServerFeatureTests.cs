@@ -140,9 +140,11 @@ public sealed class ServerFeatureTests
     }
 
     [Theory]
-    [InlineData("ask", new[] { "succeeded" })]
-    [InlineData("ask_again", new[] { "input_required", "succeeded" })]
-    public async Task A_tool_that_needs_input_gets_it_and_every_attempt_is_recorded(string tool, string[] outcomes)
+    [InlineData("ask", null, new[] { "succeeded" })]
+    [InlineData("ask", "2025-06-18", new[] { "succeeded" })]
+    [InlineData("ask_again", null, new[] { "input_required", "succeeded" })]
+    [InlineData("ask_again", "2025-06-18", new[] { "input_required", "succeeded" })]
+    public async Task A_tool_that_needs_input_gets_it_and_every_attempt_is_recorded(string tool, string? protocolVersion, string[] outcomes)
     {
         var options = new McpClientOptions
         {
@@ -151,7 +153,7 @@ public sealed class ServerFeatureTests
                 ElicitationHandler = static (_, _) => new(new ElicitResult { Action = "accept", Content = new Dictionary<string, System.Text.Json.JsonElement>() }),
             },
         };
-        await using var server = await TestServer.StartAsync(static b => b.WithTools<AskingTools>(), clientOptions: options);
+        await using var server = await TestServer.StartAsync(static b => b.WithTools<AskingTools>(), protocolVersion: protocolVersion, clientOptions: options);
 
         var result = await server.CallAsync(tool, token: Issuer.Token("read:files"));
 
