@@ -5,7 +5,7 @@ namespace McpSecureGen.Analyzers.Emission;
 /// <summary>How every generated file begins.</summary>
 internal static class GeneratedFile
 {
-    public const string Namespace = "McpSecureGen.Generated";
+    public const string Namespace = Interceptors.Namespace;
 
     public static SourceWriter Begin(params string[] explanation)
     {

@@ -1,15 +1,18 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace McpSecureGen.Analyzers.Infrastructure;
 
-/// <summary>Whether the compiler takes interceptors from the generated namespace. Emitting them without that is an error (CS9137).</summary>
+/// <summary>
+/// Whether the compiler takes interceptors from the generated namespace. Emitting them without that is an error (CS9137). One answer for the
+/// generator, which emits them, and for MCPSEC5002, which relies on their being there.
+/// </summary>
 internal static class Interceptors
 {
-    private const string Feature = "InterceptorsNamespaces";
-    private const string Namespace = "McpSecureGen.Generated";
+    public const string Namespace = "McpSecureGen.Generated";
 
-    public static bool AreEnabled(ParseOptions? options) =>
-        options is CSharpParseOptions { Features: { } features } && features.TryGetValue(Feature, out var namespaces) &&
-        namespaces.Split(';').Any(static name => name.Trim() is Namespace or "McpSecureGen");
+    /// <summary>The compiler accepts a listed namespace and everything below it.</summary>
+    public static bool AreEnabled(ParseOptions options) => options.Features.Any(static feature =>
+        feature.Key is "InterceptorsNamespaces" or "InterceptorsPreviewNamespaces" &&
+        feature.Value.Split(';').Select(static name => name.Trim()).Any(static name =>
+            name == Namespace || (name.Length > 0 && Namespace.StartsWith(name + ".", StringComparison.Ordinal))));
 }

@@ -28,6 +28,7 @@ internal static class McpSymbols
     public const string DefineRoleAttribute = "DefineRoleAttribute";
     public const string SafePathAttribute = "SafePathAttribute";
     public const string SafeTextAttribute = "SafeTextAttribute";
+    public const string SensitiveAttribute = "SensitiveAttribute";
     public const string CapabilitiesClass = "McpCapabilities";
 
     /// <summary>Whether the compilation can hold MCP primitives at all. Every analyzer returns at once when it cannot.</summary>
@@ -86,6 +87,9 @@ internal static class McpSymbols
 
         return false;
     }
+
+    /// <summary>Whether <c>Sensitive</c> is among the attributes.</summary>
+    public static bool HasSensitive(IEnumerable<AttributeData> attributes) => attributes.Any(static a => IsOwnType(a.AttributeClass, SensitiveAttribute));
 
     public static bool IsNamespace(INamespaceSymbol? symbol, string fullName)
     {

@@ -22,7 +22,7 @@ internal static class Concealment
     {
         while (TypeShapes.ElementType(type) is { } element)
         {
-            type = ValueOfPair(element) ?? element;
+            type = TypeShapes.Pair(element)?.Value ?? element;
         }
 
         return TypeShapes.WithoutNullable(type);
@@ -36,7 +36,7 @@ internal static class Concealment
             return ObjectParser.HasSensitive(plain) && ruleOf(plain) is { } rule ? $"{rule}.Conceal(call, {expression});" : null;
         }
 
-        var pairValue = ValueOfPair(element);
+        var pairValue = TypeShapes.Pair(element)?.Value;
         var inner = Of(pairValue ?? element, pairValue is null ? $"item{depth}" : $"item{depth}.Value", depth + 1, ruleOf);
         return inner is null ? null : $$"""
             if ({{expression}} is { } items{{depth}})
@@ -48,7 +48,4 @@ internal static class Concealment
             }
             """;
     }
-
-    private static ITypeSymbol? ValueOfPair(ITypeSymbol element) =>
-        element is INamedTypeSymbol { Name: "KeyValuePair", Arity: 2 } pair ? pair.TypeArguments[1] : null;
 }

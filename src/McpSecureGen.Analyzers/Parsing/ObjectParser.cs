@@ -155,7 +155,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
             var jsonName = JsonNameOf(member.Symbol);
             var rules = values.RulesOf(member.Type, member.Attributes, jsonName);
             var acceptsNull = ValueParser.AcceptsNull(member.Type, member.Attributes);
-            var isSensitive = member.Attributes.Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute"));
+            var isSensitive = McpSymbols.HasSensitive(member.Attributes);
             if (rules.IsEmpty && acceptsNull && !isSensitive)
             {
                 continue;
@@ -206,7 +206,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
         type = Concealment.Innermost(type);
         return type is INamedTypeSymbol named && IsObject(named) && seen.Add(named) && (
             MembersOf(named).Any(member =>
-                member.Attributes.Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute")) || HasSensitive(member.Type, seen)) ||
+                McpSymbols.HasSensitive(member.Attributes) || HasSensitive(member.Type, seen)) ||
             DerivedTypes(named).Any(derived => HasSensitive(derived, seen)));
     }
 

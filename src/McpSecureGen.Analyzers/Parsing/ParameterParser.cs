@@ -28,7 +28,7 @@ internal static class ParameterParser
             ValueParser.AcceptsNull(parameter.Type, attributes),
             parameter.HasExplicitDefaultValue && !IsRequired(parameter) ? Literals.DefaultOf(parameter) : null,
             values.RulesOf(parameter.Type, attributes, parameter.Name),
-            attributes.Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute")),
+            McpSymbols.HasSensitive(attributes),
             kind != PrimitiveKind.Resource && MayBeService(parameter.Type),
             Concealment.Of(parameter.Type, values.ObjectOf));
         return new ParameterModel(parameter.Name, Literals.TypeName(parameter.Type), null, argument);

@@ -55,7 +55,7 @@ internal static class PrimitiveParser
             declaration.Namespace,
             declaration.Required.ToEquatableArray(),
             waiver,
-            primitive.Method.GetReturnTypeAttributes().Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute")),
+            McpSymbols.HasSensitive(primitive.Method.GetReturnTypeAttributes()),
             InvocationParser.Parse(primitive, isSdkOnly),
             parameters.ToImmutable(),
             objects,

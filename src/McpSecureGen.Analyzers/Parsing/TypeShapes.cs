@@ -39,13 +39,17 @@ internal static class TypeShapes
         return null;
     }
 
+    /// <summary>Key and value of what a dictionary holds; null for any other type.</summary>
+    public static (ITypeSymbol Key, ITypeSymbol Value)? Pair(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "KeyValuePair", Arity: 2 } pair ? (pair.TypeArguments[0], pair.TypeArguments[1]) : null;
+
     public static bool IsString(ITypeSymbol type) => type.SpecialType == SpecialType.System_String;
 
     /// <summary>Whether the Safe attributes find text in it: a string, or a collection or dictionary that holds strings at any depth.</summary>
     public static bool HoldsStrings(ITypeSymbol type) => IsString(type) || ElementType(type) switch
     {
         null => false,
-        INamedTypeSymbol { Name: "KeyValuePair", Arity: 2 } pair => IsString(pair.TypeArguments[0]) && HoldsStrings(pair.TypeArguments[1]),
+        { } element when Pair(element) is { } pair => IsString(pair.Key) && HoldsStrings(pair.Value),
         { } element => HoldsStrings(element),
     };
 

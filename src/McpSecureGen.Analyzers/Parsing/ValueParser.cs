@@ -55,7 +55,7 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
         var rules = ImmutableArray.CreateBuilder<string>();
         var isString = TypeShapes.IsString(type);
         var typeName = Literals.TypeName(type);
-        var sensitive = attributes.Any(static a => McpSymbols.IsOwnType(a.AttributeClass, "SensitiveAttribute"));
+        var sensitive = McpSymbols.HasSensitive(attributes);
         foreach (var attribute in attributes)
         {
             if (IsSafe(attribute))
@@ -165,10 +165,8 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
         McpSymbols.IsNamespace(type.ContainingNamespace, "System.ComponentModel.DataAnnotations");
 
     private static bool IsDictionary(ITypeSymbol type) =>
-        TypeShapes.ElementType(type) is INamedTypeSymbol { Name: "KeyValuePair", Arity: 2 };
+        TypeShapes.ElementType(type) is { } element && TypeShapes.Pair(element) is not null;
 
     private static ITypeSymbol? DictionaryValue(ITypeSymbol type) =>
-        TypeShapes.ElementType(type) is INamedTypeSymbol { Name: "KeyValuePair", Arity: 2 } pair && TypeShapes.IsString(pair.TypeArguments[0])
-            ? pair.TypeArguments[1]
-            : null;
+        TypeShapes.ElementType(type) is { } element && TypeShapes.Pair(element) is { } pair && TypeShapes.IsString(pair.Key) ? pair.Value : null;
 }

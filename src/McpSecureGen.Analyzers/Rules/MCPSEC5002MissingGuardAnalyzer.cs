@@ -12,7 +12,6 @@ namespace McpSecureGen.Analyzers.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MCPSEC5002MissingGuardAnalyzer() : SecurityRule(MCPSEC5002)
 {
-    private const string GeneratedNamespace = "McpSecureGen.Generated";
 
     private protected override void Register(CompilationStartAnalysisContext context)
     {
@@ -78,25 +77,9 @@ public sealed class MCPSEC5002MissingGuardAnalyzer() : SecurityRule(MCPSEC5002)
             return "McpSecureGenInterceptors is false";
         }
 
-        return compilation.SyntaxTrees.FirstOrDefault()?.Options is CSharpParseOptions options && !ListsGeneratedNamespace(options)
-            ? $"InterceptorsNamespaces does not list {GeneratedNamespace}"
+        return compilation.SyntaxTrees.FirstOrDefault()?.Options is { } options && !Interceptors.AreEnabled(options)
+            ? $"InterceptorsNamespaces does not list {Interceptors.Namespace}"
             : null;
-    }
-
-    /// <summary>The compiler accepts a listed namespace and everything below it.</summary>
-    private static bool ListsGeneratedNamespace(CSharpParseOptions options)
-    {
-        foreach (var feature in options.Features)
-        {
-            if (feature.Key is "InterceptorsNamespaces" or "InterceptorsPreviewNamespaces"
-                && feature.Value.Split(';').Select(n => n.Trim()).Any(n =>
-                    n == GeneratedNamespace || (n.Length > 0 && GeneratedNamespace.StartsWith(n + ".", StringComparison.Ordinal))))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static (IMethodSymbol Method, Location Place, bool IsCall) Target(IOperation operation) => operation is IInvocationOperation invocation

@@ -32,7 +32,7 @@ internal sealed class HostSecurity : IDisposable
         var callers = new CallerResolver(credentials, new CallerAuthenticator(options.Authentication, vocabulary, roles, time));
         var roots = PathRoots.Create(options.Roots);
         _audit = JsonLinesAuditLog.Open(options.Audit, time, loggers.CreateLogger<JsonLinesAuditLog>());
-        Guard = new SecurityGuard(new SecurityServices(callers, vocabulary, roots, options.Limits, _audit, time, isLocal), options);
+        Guard = new SecurityGuard(new SecurityServices(callers, vocabulary, roots, options.Limits, new RefusingAuditLog(_audit), time, isLocal), options);
     }
 
     internal McpSecurityOptions Options { get; }

@@ -19,9 +19,6 @@ public sealed class CredentialChain
         }
     }
 
-    /// <summary>The chain of a stdio server: the call, the token file, the environment.</summary>
-    public static CredentialChain ForStdio() => new([new CallMetaCredential(), new TokenFileCredential(), new EnvironmentCredential()]);
-
     /// <summary>The first credential that is not absent. Never throws: a source that breaks counts as one with an invalid credential.</summary>
     public CredentialLookup Find(in CredentialRequest request)
     {

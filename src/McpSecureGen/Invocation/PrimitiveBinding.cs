@@ -24,9 +24,6 @@ public sealed class PrimitiveBinding<TPrimitive>
 
     internal SecurityServices Security { get; }
 
-    /// <summary>Whether the route by which the primitive was registered is known, so that its method can be called directly.</summary>
-    public bool IsDirect => Activation is not null;
-
     /// <summary>The serializer options with which the primitive was made.</summary>
     public JsonSerializerOptions SerializerOptions { get; }
 

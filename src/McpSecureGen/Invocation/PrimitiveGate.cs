@@ -46,17 +46,9 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
             return false;
         }
 
-        try
-        {
-            call.Intent = security.Audit.Begin(Entry(call, "allowed"));
-            call.IsDecided = true;
-            call.WithholdToken();
-        }
-        catch (AuditUnavailableException)
-        {
-            throw RefusalException.AuditUnavailable();
-        }
-
+        call.Intent = security.Audit.Begin(Entry(call, "allowed"));
+        call.IsDecided = true;
+        call.WithholdToken();
         return true;
     }
 
@@ -68,20 +60,12 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         }
 
         call.Intent = null;
-        try
+        security.Audit.Complete(intent, Entry(call, "allowed") with
         {
-            security.Audit.Complete(intent, Entry(call, "allowed") with
-            {
-                Outcome = outcome,
-                ResultLength = policy.IsSensitive ? null : resultLength,
-                Duration = call.Elapsed,
-            });
-        }
-        catch (AuditUnavailableException)
-        {
-            // The effect has happened and its intent is on the record; the result is withheld so that nobody takes the call for a recorded one.
-            throw RefusalException.AuditUnavailable();
-        }
+            Outcome = outcome,
+            ResultLength = policy.IsSensitive ? null : resultLength,
+            Duration = call.Elapsed,
+        });
     }
 
     /// <summary>The end of a call that threw: in the method after the intent, or in a check before it, which refuses.</summary>
@@ -99,15 +83,8 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
 
     private void RecordRefusal(PrimitiveCall call, string reason, string? parameter = null, string? rule = null)
     {
-        try
-        {
-            call.IsDecided = true;
-            security.Audit.Record(Entry(call, "refused") with { Reason = reason, Parameter = parameter, Rule = rule, Duration = call.Elapsed });
-        }
-        catch (AuditUnavailableException)
-        {
-            throw RefusalException.AuditUnavailable();
-        }
+        call.IsDecided = true;
+        security.Audit.Record(Entry(call, "refused") with { Reason = reason, Parameter = parameter, Rule = rule, Duration = call.Elapsed });
     }
 
     private AuditRecord Entry(PrimitiveCall call, string decision) => CallerAuthentication.Stamp(

@@ -241,7 +241,7 @@ internal sealed class GuardFilters
             var attempt = new MethodAttempt(_guard.Security, method, null);
             var caller = attempt.Authenticate(request);
             var uri = uriOf(request.Params);
-            if (uri is null || _guard.ResourceMatching(request.Server.ServerOptions.ResourceCollection, uri) is not { } resource || !caller.May(resource.Gate.Requirement))
+            if (uri is null || !_guard.MayRead(caller, request.Server, uri))
             {
                 // Whether a resource exists is a secret to those who may not read it: both answers are one.
                 throw attempt.Refused("unknown_primitive", () => RefusalException.UnknownResource(request.Server, uri));

@@ -38,10 +38,10 @@ internal sealed class HandlerGate(SecurityGuard guard)
             var caller = attempt.Authenticate(request);
             foreach (var uri in urisOf(request.Params))
             {
-                if (guard.ResourceMatching(request.Server.ServerOptions.ResourceCollection, uri) is not { } resource || !caller.May(resource.Gate.Requirement))
+                if (!guard.MayRead(caller, request.Server, uri))
                 {
                     // Whether a resource exists is a secret to those who may not read it: both answers are one.
-                    throw attempt.Refused("unknown_primitive", () => RefusalException.Unknown($"Unknown resource URI: '{uri}'"));
+                    throw attempt.Refused("unknown_primitive", () => RefusalException.UnknownResource(request.Server, uri));
                 }
             }
 

@@ -44,7 +44,7 @@ internal sealed class MethodAttempt(SecurityServices security, string method, st
     internal async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> next)
     {
         var outcome = "failed";
-        var intent = Begin();
+        var intent = security.Audit.Begin(Entry("allowed"));
         try
         {
             var result = await next().ConfigureAwait(false);
@@ -58,38 +58,14 @@ internal sealed class MethodAttempt(SecurityServices security, string method, st
         }
         finally
         {
-            OnRecord(() => security.Audit.Complete(intent, Entry("allowed") with { Outcome = outcome, Duration = Elapsed }));
+            security.Audit.Complete(intent, Entry("allowed") with { Outcome = outcome, Duration = Elapsed });
         }
     }
 
     internal void Record(string decision, string? reason, string? rule = null) =>
-        OnRecord(() => security.Audit.Record(Entry(decision) with { Reason = reason, Rule = rule, Duration = Elapsed }));
+        security.Audit.Record(Entry(decision) with { Reason = reason, Rule = rule, Duration = Elapsed });
 
     private TimeSpan Elapsed => security.Time.GetElapsedTime(_started);
-
-    private AuditIntent Begin()
-    {
-        try
-        {
-            return security.Audit.Begin(Entry("allowed"));
-        }
-        catch (AuditUnavailableException)
-        {
-            throw RefusalException.AuditUnavailable();
-        }
-    }
-
-    private static void OnRecord(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (AuditUnavailableException)
-        {
-            throw RefusalException.AuditUnavailable();
-        }
-    }
 
     private AuditRecord Entry(string decision) => CallerAuthentication.Stamp(
         new AuditRecord

@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
+using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using ModelContextProtocol.Server;
 
@@ -60,9 +60,10 @@ internal sealed class SecurityGuard
         _filters.Install(options.Filters.Request);
     }
 
-    /// <summary>The secured resource of this server that a URI names.</summary>
-    internal SecuredResource? ResourceMatching(McpServerResourceCollection? resources, string uri) =>
-        resources?.OfType<SecuredResource>().FirstOrDefault(resource => resource.Gate.Security == Security && resource.IsMatch(uri));
+    /// <summary>Whether a URI names a secured resource of this server that the caller may read.</summary>
+    internal bool MayRead(Caller caller, McpServer server, string uri) =>
+        server.ServerOptions.ResourceCollection?.OfType<SecuredResource>().FirstOrDefault(resource => IsOurs(resource) && resource.IsMatch(uri))
+            is { } resource && caller.May(resource.Gate.Requirement);
 
     internal McpServerTool Secure(McpServerTool tool) => tool is SecuredTool secured && secured.Gate.Security == Security
         ? secured
