@@ -12,8 +12,11 @@ namespace McpSecureGen.Hosting.Guard;
 /// </summary>
 internal sealed class HandlerGate(SecurityGuard guard)
 {
-    // Weak, because stateless HTTP makes new options, and so new handlers, on every request.
-    private readonly ConditionalWeakTable<Delegate, object> _gated = [];
+    /// <summary>
+    /// Handlers made here, by whom and around which of the author's, so that no guard answers through another. Weak, because stateless HTTP makes
+    /// new options, and so new handlers, on every request.
+    /// </summary>
+    private static readonly ConditionalWeakTable<Delegate, GatedHandler> Gated = [];
 
     internal void Install(McpServerHandlers handlers)
     {
@@ -26,9 +29,19 @@ internal sealed class HandlerGate(SecurityGuard guard)
         McpRequestHandler<TParams, EmptyResult>? users, string method, Func<TParams?, IList<string>> urisOf)
         where TParams : RequestParams
     {
-        if (users is null || _gated.TryGetValue(users, out _))
+        if (users is not null && Gated.TryGetValue(users, out var known))
         {
-            return users;
+            if (known.By == this)
+            {
+                return users;
+            }
+
+            users = (McpRequestHandler<TParams, EmptyResult>)known.Users;
+        }
+
+        if (users is null)
+        {
+            return null;
         }
 
         McpRequestHandler<TParams, EmptyResult> gated = async (request, cancellationToken) =>
@@ -47,7 +60,10 @@ internal sealed class HandlerGate(SecurityGuard guard)
 
             return await attempt.RunAsync(() => users(request, cancellationToken)).ConfigureAwait(false);
         };
-        _gated.Add(gated, this);
+        Gated.Add(gated, new GatedHandler(this, users));
         return gated;
     }
+
+    /// <summary>By whom a handler was gated, and what stands behind the gate.</summary>
+    private sealed record GatedHandler(HandlerGate By, Delegate Users);
 }

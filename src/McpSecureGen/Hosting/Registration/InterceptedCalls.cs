@@ -58,57 +58,25 @@ public static class InterceptedCalls
         return result;
     }
 
-    /// <summary>After <c>McpServerTool.Create(Delegate)</c>.</summary>
-    public static McpServerTool Made(McpServerTool tool, Delegate method, JsonSerializerOptions? options) => MadeOf(tool, method, options);
-
-    /// <summary>After <c>McpServerTool.Create(MethodInfo, object)</c>.</summary>
-    public static McpServerTool Made(McpServerTool tool, MethodInfo method, object? target, JsonSerializerOptions? options) =>
-        MadeOf(tool, method, target, options);
-
-    /// <summary>After <c>McpServerTool.Create(MethodInfo, Func)</c>.</summary>
-    public static McpServerTool Made(
-        McpServerTool tool, MethodInfo method, Func<RequestContext<CallToolRequestParams>, object> factory, JsonSerializerOptions? options) =>
-        MadeOf(tool, method, factory, options);
-
-    /// <summary>After <c>McpServerPrompt.Create(Delegate)</c>.</summary>
-    public static McpServerPrompt Made(McpServerPrompt prompt, Delegate method, JsonSerializerOptions? options) => MadeOf(prompt, method, options);
-
-    /// <summary>After <c>McpServerPrompt.Create(MethodInfo, object)</c>.</summary>
-    public static McpServerPrompt Made(McpServerPrompt prompt, MethodInfo method, object? target, JsonSerializerOptions? options) =>
-        MadeOf(prompt, method, target, options);
-
-    /// <summary>After <c>McpServerPrompt.Create(MethodInfo, Func)</c>.</summary>
-    public static McpServerPrompt Made(
-        McpServerPrompt prompt, MethodInfo method, Func<RequestContext<GetPromptRequestParams>, object> factory, JsonSerializerOptions? options) =>
-        MadeOf(prompt, method, factory, options);
-
-    /// <summary>After <c>McpServerResource.Create(Delegate)</c>.</summary>
-    public static McpServerResource Made(McpServerResource resource, Delegate method, JsonSerializerOptions? options) => MadeOf(resource, method, options);
-
-    /// <summary>After <c>McpServerResource.Create(MethodInfo, object)</c>.</summary>
-    public static McpServerResource Made(McpServerResource resource, MethodInfo method, object? target, JsonSerializerOptions? options) =>
-        MadeOf(resource, method, target, options);
-
-    /// <summary>After <c>McpServerResource.Create(MethodInfo, Func)</c>.</summary>
-    public static McpServerResource Made(
-        McpServerResource resource, MethodInfo method, Func<RequestContext<ReadResourceRequestParams>, object> factory, JsonSerializerOptions? options) =>
-        MadeOf(resource, method, factory, options);
-
-    private static T MadeOf<T>(T primitive, Delegate method, JsonSerializerOptions? options)
+    /// <summary>After <c>McpServerTool.Create(Delegate)</c> and its twins of prompts and resources.</summary>
+    public static T Made<T>(T primitive, Delegate method, JsonSerializerOptions? options)
         where T : class
     {
+        ArgumentNullException.ThrowIfNull(method);
         Provenance.NoteTarget(primitive, method.Method, method.Target, options);
         return primitive;
     }
 
-    private static T MadeOf<T>(T primitive, MethodInfo method, object? target, JsonSerializerOptions? options)
+    /// <summary>After <c>McpServerTool.Create(MethodInfo, object)</c> and its twins.</summary>
+    public static T Made<T>(T primitive, MethodInfo method, object? target, JsonSerializerOptions? options)
         where T : class
     {
         Provenance.NoteTarget(primitive, method, target, options);
         return primitive;
     }
 
-    private static T MadeOf<T, TParams>(T primitive, MethodInfo method, Func<RequestContext<TParams>, object> factory, JsonSerializerOptions? options)
+    /// <summary>After <c>McpServerTool.Create(MethodInfo, Func)</c> and its twins.</summary>
+    public static T Made<T, TParams>(T primitive, MethodInfo method, Func<RequestContext<TParams>, object> factory, JsonSerializerOptions? options)
         where T : class
     {
         Provenance.NoteFactory(primitive, method, request => factory((RequestContext<TParams>)request), options);
