@@ -14,6 +14,7 @@ public sealed class Caller
     internal Caller(TokenClaims claims, GrantedCapabilities granted, CallerSource source)
     {
         _granted = granted;
+        Issuer = claims.Issuer;
         Subject = claims.Subject;
         ClientId = claims.ClientId;
         Roles = Array.AsReadOnly(claims.Roles);
@@ -21,6 +22,9 @@ public sealed class Caller
         ExpiresAt = claims.ExpiresAt;
         Source = source;
     }
+
+    /// <summary>The token's <c>iss</c>. A subject is a name within its issuer only.</summary>
+    public string Issuer { get; }
 
     /// <summary>The token's <c>sub</c>.</summary>
     public string Subject { get; }

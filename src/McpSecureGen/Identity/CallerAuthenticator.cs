@@ -75,6 +75,16 @@ public sealed class CallerAuthenticator
         }
     }
 
+    /// <summary>Judges a token as <see cref="Authenticate"/> does, and asks what lies outside this process.</summary>
+    /// <param name="token">The compact JWS, without <c>Bearer</c>.</param>
+    /// <param name="source">Where it came from; stands in the caller.</param>
+    /// <param name="cancellationToken">The end of the request.</param>
+    public ValueTask<AuthenticationResult> AuthenticateAsync(string token, CallerSource source, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Authenticate(token, source));
+    }
+
     private AuthenticationResult Validate(string token, CallerSource source, KeyEpoch epoch, DateTimeOffset now)
     {
         if (CompactToken.TryRead(token) is not { } content)

@@ -9,15 +9,15 @@ public sealed class CallerResolver(CredentialChain credentials, CallerAuthentica
     private readonly CredentialChain _credentials = credentials ?? throw new ArgumentNullException(nameof(credentials));
     private readonly CallerAuthenticator _authenticator = authenticator ?? throw new ArgumentNullException(nameof(authenticator));
 
-    /// <summary>Who calls, or why no one does. Never throws.</summary>
-    public AuthenticationResult Resolve(in CredentialRequest request)
+    /// <summary>Who calls, or why no one does. Throws nothing but the cancellation of the request; completes at once unless a list must be asked.</summary>
+    public ValueTask<AuthenticationResult> ResolveAsync(CredentialRequest request, CancellationToken cancellationToken)
     {
         var found = _credentials.Find(request);
         return found.Status switch
         {
-            CredentialStatus.Absent or CredentialStatus.Missing => AuthenticationResult.Refused(AuthenticationFailure.NoCredential),
-            CredentialStatus.Present when !string.IsNullOrEmpty(found.Token) => _authenticator.Authenticate(found.Token, found.Source),
-            _ => AuthenticationResult.Refused(AuthenticationFailure.Malformed),
+            CredentialStatus.Absent or CredentialStatus.Missing => new(AuthenticationResult.Refused(AuthenticationFailure.NoCredential)),
+            CredentialStatus.Present when !string.IsNullOrEmpty(found.Token) => _authenticator.AuthenticateAsync(found.Token, found.Source, cancellationToken),
+            _ => new(AuthenticationResult.Refused(AuthenticationFailure.Malformed)),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json.Nodes;
 
 namespace McpSecureGen.Identity;
@@ -9,4 +10,5 @@ namespace McpSecureGen.Identity;
 /// clients share it (MCP 2026-07-28, authorization: stdio takes credentials from the environment, HTTP does not).
 /// </param>
 /// <param name="Services">The call's services, for sources of other transports.</param>
-public readonly record struct CredentialRequest(JsonObject? Meta, bool AmbientAllowed, IServiceProvider? Services);
+/// <param name="User">Whom the transport authenticated, as it stands in the message; null over a pipe.</param>
+public readonly record struct CredentialRequest(JsonObject? Meta, bool AmbientAllowed, IServiceProvider? Services, ClaimsPrincipal? User = null);

@@ -9,14 +9,17 @@ internal sealed class TokenClaims
     /// <summary>The last second that <see cref="DateTimeOffset"/> can hold. An <c>exp</c> in milliseconds lies beyond it.</summary>
     private const long LastSecond = 253_402_300_799;
 
-    private TokenClaims(string subject, string? clientId, string tokenId, DateTimeOffset notBefore, DateTimeOffset expiresAt)
+    private TokenClaims(string issuer, string subject, string? clientId, string tokenId, DateTimeOffset notBefore, DateTimeOffset expiresAt)
     {
+        Issuer = issuer;
         Subject = subject;
         ClientId = clientId;
         TokenId = tokenId;
         NotBefore = notBefore;
         ExpiresAt = expiresAt;
     }
+
+    public string Issuer { get; }
 
     public string Subject { get; }
 
@@ -116,7 +119,7 @@ internal sealed class TokenClaims
             notBefore = notBefore > issuedAt ? notBefore : issuedAt;
         }
 
-        claims = new(subject, client ?? party, tokenId, notBefore, expiresAt)
+        claims = new(settings.Issuer, subject, client ?? party, tokenId, notBefore, expiresAt)
         {
             Roles = Entries(payload, "roles", split: false),
             Scopes = [.. Entries(payload, "scope", split: true), .. Entries(payload, "scp", split: true)],

@@ -14,7 +14,7 @@ internal static class Attempt
         where TCall : PrimitiveCall
     {
         cancellationToken.ThrowIfCancellationRequested();
-        call.Gate.Admit(call);
+        await call.Gate.AdmitAsync(call, cancellationToken).ConfigureAwait(false);
         try
         {
             (TResult Result, string Outcome, int? Length) end;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Claims;
 using System.Text.Json.Nodes;
 using McpSecureGen.Audit;
 using McpSecureGen.Identity;
@@ -8,11 +9,17 @@ namespace McpSecureGen.Invocation;
 /// <summary>Asks Identity who makes a request, and writes the answer into a record.</summary>
 internal static class CallerAuthentication
 {
-    internal static AuthenticationResult Resolve(SecurityServices security, IServiceProvider? services, JsonObject? meta)
+    internal static async ValueTask<AuthenticationResult> ResolveAsync(
+        SecurityServices security, IServiceProvider? services, JsonObject? meta, ClaimsPrincipal? user, CancellationToken cancellationToken)
     {
         try
         {
-            return security.Callers.Resolve(new CredentialRequest(meta, security.IsLocal, services));
+            return await security.Callers
+                .ResolveAsync(new CredentialRequest(meta, security.IsLocal, services, user), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
         }
 #pragma warning disable CA1031 // Fail closed: a check that breaks has not said yes.
         catch (Exception)

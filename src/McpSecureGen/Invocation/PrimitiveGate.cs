@@ -17,9 +17,10 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
     internal CapabilityRequirement Requirement { get; } = security.Vocabulary.Require(policy.Namespace, policy.Capabilities);
 
     /// <summary>Authenticates and authorizes. Runs before any code of the author's, its constructor included.</summary>
-    internal void Admit(PrimitiveCall call)
+    internal async ValueTask AdmitAsync(PrimitiveCall call, CancellationToken cancellationToken)
     {
-        var identity = CallerAuthentication.Resolve(security, call.Services, call.Meta);
+        var identity = await CallerAuthentication
+            .ResolveAsync(security, call.Services, call.Meta, call.Request.User, cancellationToken).ConfigureAwait(false);
         if (identity.Caller is not { } caller)
         {
             var reason = CallerAuthentication.Describe(identity.Failure);

@@ -29,7 +29,7 @@ public sealed class AuthorizationHeaderCredentialTests
         new(new HttpContextAccessor { HttpContext = context }, new Registered(registered));
 
     private static AuthenticationResult Resolve(HttpContext? context, CredentialRequest request) =>
-        new CallerResolver(new([Source(context), new CallMetaCredential(), new Process()]), Issuer.Authenticator()).Resolve(request);
+        new CallerResolver(new([Source(context), new CallMetaCredential(), new Process()]), Issuer.Authenticator()).ResolveAsync(request, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     [Theory]
     [InlineData("Bearer {0}")]

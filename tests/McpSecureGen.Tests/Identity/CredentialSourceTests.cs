@@ -18,7 +18,7 @@ public sealed class CredentialSourceTests : IDisposable
     private static string TokenOf(string subject) => Issuer.Mint(c => c["sub"] = subject);
 
     private AuthenticationResult Resolve(JsonObject? meta = null, bool ambient = true) =>
-        new CallerResolver(Chain(), Issuer.Authenticator()).Resolve(new(meta, ambient, null));
+        new CallerResolver(Chain(), Issuer.Authenticator()).ResolveAsync(new(meta, ambient, null), CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     private CredentialChain Chain() => new([new CallMetaCredential(), new TokenFileCredential(Variable), new EnvironmentCredential(Variable)]);
 
@@ -107,7 +107,7 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
-    public void Rotated_token_file_is_read_again_at_once()
+    public async Task Rotated_token_file_is_read_again_at_once()
     {
         SetEverySource();
         var chain = Chain();
@@ -115,8 +115,8 @@ public sealed class CredentialSourceTests : IDisposable
         foreach (var subject in (string[])["a", "b", "c", "a"])
         {
             File.WriteAllText(TokenFile, TokenOf(subject) + " \r\n");
-            Assert.Equal(subject, resolver.Resolve(new(null, true, null)).Caller!.Subject);
-            Assert.Equal(subject, resolver.Resolve(new(null, true, null)).Caller!.Subject);
+            Assert.Equal(subject, (await resolver.ResolveAsync(new(null, true, null), CancellationToken.None)).Caller!.Subject);
+            Assert.Equal(subject, (await resolver.ResolveAsync(new(null, true, null), CancellationToken.None)).Caller!.Subject);
         }
     }
 
@@ -190,18 +190,18 @@ public sealed class CredentialSourceTests : IDisposable
     }
 
     [Fact]
-    public void Source_that_misses_its_credential_ends_the_search_as_no_credential()
+    public async Task Source_that_misses_its_credential_ends_the_search_as_no_credential()
     {
         SetEverySource();
         var chain = Chain();
         CredentialRequest request = new(Meta($"\"{TokenOf("meta")}\""), true, null);
 
         Assert.Equal(CredentialStatus.Present, chain.Find(request).Status);
-        Assert.True(new CallerResolver(chain, Issuer.Authenticator()).Resolve(request).Succeeded);
+        Assert.True((await new CallerResolver(chain, Issuer.Authenticator()).ResolveAsync(request, CancellationToken.None)).Succeeded);
 
         CredentialChain missing = new([new Missing(), new CallMetaCredential(), new TokenFileCredential(Variable), new EnvironmentCredential(Variable)]);
         Assert.Equal((CredentialStatus.Missing, null), (missing.Find(request).Status, missing.Find(request).Token));
-        Assert.Equal(AuthenticationFailure.NoCredential, new CallerResolver(missing, Issuer.Authenticator()).Resolve(request).Failure);
+        Assert.Equal(AuthenticationFailure.NoCredential, (await new CallerResolver(missing, Issuer.Authenticator()).ResolveAsync(request, CancellationToken.None)).Failure);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal sealed class CompletionGate(SecurityGuard guard)
     {
         GuardFilters.MarkReached(request);
         var attempt = new MethodAttempt(guard.Security, RequestMethods.CompletionComplete, (request.Params?.Ref as PromptReference)?.Name);
-        var caller = attempt.Authenticate(request);
+        var caller = await attempt.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
         var (gate, arguments) = Find(request.Server.ServerOptions, request.Params?.Ref);
         if (gate is null || !caller.May(gate.Requirement))
         {

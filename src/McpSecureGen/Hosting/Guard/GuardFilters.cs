@@ -52,7 +52,7 @@ internal sealed class GuardFilters
         _earlyCallTool = Outermost<CallToolRequestParams, CallToolResult>(CallOf, RequestMethods.ToolsCall, static p => p?.Name);
         _earlyAlternateCallTool = async (request, next, cancellationToken) =>
         {
-            var attempt = Admit(request, CallOf, RequestMethods.ToolsCall, request.Params?.Name);
+            var attempt = await AdmitAsync(request, CallOf, RequestMethods.ToolsCall, request.Params?.Name, cancellationToken).ConfigureAwait(false);
             return await RecordUnreachedAsync(
                 request,
                 attempt,
@@ -155,18 +155,18 @@ internal sealed class GuardFilters
         string method,
         Func<TParams?, string?> nameOf,
         Func<RequestContext<TParams>, RefusalException> unknown)
-        where TParams : RequestParams => next => (request, cancellationToken) =>
+        where TParams : RequestParams => next => async (request, cancellationToken) =>
         {
             MarkReached(request);
             if (gateOf(request) is { } gate && gate.Security == _guard.Security)
             {
-                return next(request, cancellationToken);
+                return await next(request, cancellationToken).ConfigureAwait(false);
             }
 
             // No primitive, or one without a policy of this server: whatever would run next decides nothing about security. The answer is the
             // SDK's own for an unknown name, so that it tells no more than that.
             var attempt = new MethodAttempt(_guard.Security, method, nameOf(request.Params));
-            attempt.Authenticate(request);
+            await attempt.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
             throw attempt.Refused("unknown_primitive", () => unknown(request));
         };
 
@@ -174,7 +174,7 @@ internal sealed class GuardFilters
         Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf, string method, Func<TParams?, string?> nameOf)
         where TParams : RequestParams => next => async (request, cancellationToken) =>
         {
-            var attempt = Admit(request, callOf, method, nameOf(request.Params));
+            var attempt = await AdmitAsync(request, callOf, method, nameOf(request.Params), cancellationToken).ConfigureAwait(false);
             return await RecordUnreachedAsync(
                 request, attempt, () => next(request, cancellationToken), static _ => "answered_by_filter").ConfigureAwait(false);
         };
@@ -183,19 +183,23 @@ internal sealed class GuardFilters
         where TParams : RequestParams => Outermost<TParams, TResult>(static (_, _) => null, method, static _ => null);
 
     /// <summary>Lets in whom the primitive's own gate lets in; for a name without a primitive, whoever is authenticated.</summary>
-    private MethodAttempt Admit<TParams>(
-        RequestContext<TParams> request, Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf, string method, string? name)
+    private async ValueTask<MethodAttempt> AdmitAsync<TParams>(
+        RequestContext<TParams> request,
+        Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf,
+        string method,
+        string? name,
+        CancellationToken cancellationToken)
         where TParams : RequestParams
     {
         var attempt = new MethodAttempt(_guard.Security, method, name);
         if (callOf(request, _guard) is { } call)
         {
-            call.Gate.Admit(call);
+            await call.Gate.AdmitAsync(call, cancellationToken).ConfigureAwait(false);
             attempt.For(call.Caller);
         }
         else
         {
-            attempt.Authenticate(request);
+            await attempt.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
         request.Items[ReachedKey] = false;
@@ -239,7 +243,7 @@ internal sealed class GuardFilters
         {
             MarkReached(request);
             var attempt = new MethodAttempt(_guard.Security, method, null);
-            var caller = attempt.Authenticate(request);
+            var caller = await attempt.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
             var uri = uriOf(request.Params);
             if (uri is null || !_guard.MayRead(caller, request.Server, uri))
             {

@@ -48,7 +48,7 @@ internal sealed class HandlerGate(SecurityGuard guard)
         {
             GuardFilters.MarkReached(request);
             var attempt = new MethodAttempt(guard.Security, method, null);
-            var caller = attempt.Authenticate(request);
+            var caller = await attempt.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
             foreach (var uri in urisOf(request.Params))
             {
                 if (!guard.MayRead(caller, request.Server, uri))

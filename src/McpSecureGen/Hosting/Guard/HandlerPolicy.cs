@@ -73,7 +73,8 @@ internal sealed class HandlerPolicy(SecurityServices security, McpSecurityOption
             Handler = async (request, cancellationToken) =>
             {
                 var attempt = new MethodAttempt(security, inner.Method, null);
-                attempt.Authenticate(services: null, (request.Params as JsonObject)?["_meta"] as JsonObject);
+                await attempt.AuthenticateAsync(
+                    services: null, (request.Params as JsonObject)?["_meta"] as JsonObject, request.Context?.User, cancellationToken).ConfigureAwait(false);
                 return await attempt.RunAsync(() => inner.Handler(request, cancellationToken)).ConfigureAwait(false);
             },
         };

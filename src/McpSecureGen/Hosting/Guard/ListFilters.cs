@@ -35,7 +35,7 @@ internal sealed class ListFilters(SecurityServices security)
     {
         GuardFilters.MarkReached(request);
         var attempt = new MethodAttempt(security, method, null);
-        var caller = attempt.Authenticate(request);
+        var caller = await attempt.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
         return await attempt.RunAsync(async () =>
         {
             GuardedCollection<McpServerTool>.IsListing = true;

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json.Nodes;
 using McpSecureGen.Audit;
 using McpSecureGen.Identity;
@@ -15,15 +16,16 @@ internal sealed class MethodAttempt(SecurityServices security, string method, st
 
     internal Caller? Caller { get; private set; }
 
-    internal Caller Authenticate<TParams>(RequestContext<TParams> request)
-        where TParams : RequestParams => Authenticate(request.Services, request.Params?.Meta);
+    internal ValueTask<Caller> AuthenticateAsync<TParams>(RequestContext<TParams> request, CancellationToken cancellationToken)
+        where TParams : RequestParams => AuthenticateAsync(request.Services, request.Params?.Meta, request.User, cancellationToken);
 
     /// <summary>For a caller whom the gate of a primitive has admitted already.</summary>
     internal void For(Caller caller) => Caller = caller;
 
-    internal Caller Authenticate(IServiceProvider? services, JsonObject? meta)
+    internal async ValueTask<Caller> AuthenticateAsync(
+        IServiceProvider? services, JsonObject? meta, ClaimsPrincipal? user, CancellationToken cancellationToken)
     {
-        var identity = CallerAuthentication.Resolve(security, services, meta);
+        var identity = await CallerAuthentication.ResolveAsync(security, services, meta, user, cancellationToken).ConfigureAwait(false);
         if (identity.Caller is { } caller)
         {
             return Caller = caller;
