@@ -17,7 +17,8 @@ internal static class InterceptionParser
     public static bool IsCandidate(SyntaxNode node) =>
         node is InvocationExpressionSyntax invocation && NameOf(invocation.Expression) is
             "AddMcpServer" or "Create" or "WithTools" or "WithToolsFromAssembly" or "WithPrompts" or "WithPromptsFromAssembly"
-            or "WithResources" or "WithResourcesFromAssembly" or "WithHttpTransport";
+            or "WithResources" or "WithResourcesFromAssembly" or "WithHttpTransport"
+            or "WithStdioServerTransport" or "WithStreamServerTransport";
 
     public static InterceptionModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellationToken)
     {
@@ -51,7 +52,12 @@ internal static class InterceptionParser
 
         if (McpSymbols.Is(type, McpSymbols.HostingAssembly, ExtensionsNamespace, "McpServerBuilderExtensions"))
         {
-            return KindOf(method.Name) is { } kind && RouteOfBuilder(method) is { } route ? (route, kind) : null;
+            return method.Name switch
+            {
+                "WithStdioServerTransport" => (InterceptedRoute.WithStdioTransport, default),
+                "WithStreamServerTransport" => (InterceptedRoute.WithStreamTransport, default),
+                _ => KindOf(method.Name) is { } kind && RouteOfBuilder(method) is { } route ? (route, kind) : null,
+            };
         }
 
         if (method.Name != "Create" || !method.IsStatic)
