@@ -25,4 +25,13 @@ public sealed class AuthenticationOptions
 
     /// <summary>Clock difference allowed on <c>exp</c>, <c>nbf</c> and <c>iat</c>. Default 10 seconds, at most 30.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How proofs of possession are judged over HTTP (RFC 9449).</summary>
+    public DPoPOptions DPoP { get; set; } = new();
+
+    /// <summary>
+    /// Capabilities that only a sender-constrained token may use, over every transport; their qualified forms included. An unknown name stops the server
+    /// at start-up.
+    /// </summary>
+    public string[] DPoPRequiredFor { get; set; } = [];
 }

@@ -35,6 +35,7 @@ internal sealed record AuthenticationSettings(string Issuer, string Audience, Ti
             problems.Add($"{Section}:ClockSkew is {options.ClockSkew}. Set it between zero and 30 seconds.");
         }
 
+        options.DPoP.Check($"{Section}:DPoP", problems);
         var keys = ReadKeys(options, time, problems);
         return problems.Count > 0
             ? throw new McpSecurityConfigurationException(problems)
