@@ -29,7 +29,7 @@ internal sealed class HostSecurity : IDisposable
         var vocabulary = CapabilityVocabulary.Create(tables.SelectMany(static table => table.Capabilities));
         var roles = RoleTable.Create(vocabulary, tables.SelectMany(static table => table.Roles), options.Roles);
         var credentials = new CredentialChain(Sources(transportCredentials, isHttp));
-        Authenticator = new CallerAuthenticator(options.Authentication, vocabulary, roles, time);
+        Authenticator = new CallerAuthenticator(options.Authentication, vocabulary, roles, time, loggers, null);
         var callers = new CallerResolver(credentials, Authenticator);
         var roots = PathRoots.Create(options.Roots);
         _audit = JsonLinesAuditLog.Open(options.Audit, time, loggers.CreateLogger<JsonLinesAuditLog>());
