@@ -3,6 +3,7 @@ using McpSecureGen.Hosting;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
+using McpSecureGen.Metadata;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,11 +46,22 @@ internal sealed class RequestChecks
     internal HttpRefusal Unauthenticated(HttpContext context)
     {
         var failure = context.Features.Get<HttpCredential>() is { Result.Succeeded: false } credential ? credential.Result.Failure : AuthenticationFailure.NoCredential;
-        return Unauthenticated(failure, []);
+        return Unauthenticated(context, failure, []);
     }
 
-    private HttpRefusal Unauthenticated(AuthenticationFailure failure, IReadOnlyList<string> scopes) => HttpRefusal.Unauthenticated(
-        failure, Challenge.Bearer(failure == AuthenticationFailure.NoCredential ? null : "invalid_token", scopes, _settings.ResourceMetadata));
+    private HttpRefusal Unauthenticated(HttpContext context, AuthenticationFailure failure, IReadOnlyList<string> scopes)
+    {
+        var error = failure == AuthenticationFailure.NoCredential ? null : "invalid_token";
+        var refusal = HttpRefusal.Unauthenticated(failure, Challenges(context, error, scopes));
+        return context.Features.Get<HttpCredential>() is { Proof: not ProofFailure.None } credential ? refusal with { Rule = $"Proof{credential.Proof}" } : refusal;
+    }
+
+    private IReadOnlyList<string> Challenges(HttpContext context, string? error, IReadOnlyList<string> scopes)
+    {
+        DPoPChallenges.AddNonce(context, _services.GetRequiredService<ProofVerifier>());
+        return DPoPChallenges.Of(
+            context.Features.Get<HttpCredential>(), _services.GetRequiredService<ResourceIdentity>(), error, scopes, _settings.ResourceMetadata);
+    }
 
     internal HttpRefusal? FindForbiddenHost(HttpContext context) =>
         !_binding.Admits(context.Connection) ? HttpRefusal.NotReady
@@ -112,6 +124,7 @@ internal sealed class RequestChecks
         var others = principal.Identities.Concat(context.User.Identities).Where(static one => one is not CallerIdentity && one.IsAuthenticated).Distinct();
         context.User = new ClaimsPrincipal([own, .. others]);
         _attempt.Caller = caller;
+        DPoPChallenges.AddNonce(context, _services.GetRequiredService<ProofVerifier>());
         return AuthenticationFailure.None;
     }
 
@@ -138,7 +151,7 @@ internal sealed class RequestChecks
             }
         }
 
-        return Unauthenticated(failure, scopes) with { Id = id };
+        return Unauthenticated(context, failure, scopes) with { Id = id };
     }
 
     private async Task<HttpRefusal?> FindInMessageAsync(HttpContext context)
@@ -164,7 +177,7 @@ internal sealed class RequestChecks
             if (_attempt.Operation.Requirement is { } requirement && !_options.ConcealForbidden && !_attempt.Caller!.May(requirement))
             {
                 var missing = _attempt.Caller.MissingFor(requirement);
-                return HttpRefusal.Insufficient(missing, Challenge.Bearer("insufficient_scope", missing, _settings.ResourceMetadata)) with { Id = id };
+                return HttpRefusal.Insufficient(missing, Challenges(context, "insufficient_scope", missing)) with { Id = id };
             }
         }
 

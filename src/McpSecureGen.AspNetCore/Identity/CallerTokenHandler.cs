@@ -16,12 +16,11 @@ internal sealed class CallerTokenHandler(IHttpContextAccessor requests, IService
 {
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
-        if (requests.HttpContext is not { } context)
+        if (requests.HttpContext is not { } context || context.Features.Get<HttpCredential>() is not { } credential)
         {
             return Refused(AuthenticationFailure.Unavailable);
         }
 
-        var credential = HttpCredential.Of(context);
         if (!string.Equals(credential.Lookup.Token, token, StringComparison.Ordinal))
         {
             return Refused(AuthenticationFailure.Malformed);
