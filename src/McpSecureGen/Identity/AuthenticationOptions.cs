@@ -25,4 +25,10 @@ public sealed class AuthenticationOptions
 
     /// <summary>Clock difference allowed on <c>exp</c>, <c>nbf</c> and <c>iat</c>. Default 10 seconds, at most 30.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Capabilities that only a token bound to its holder's key may use (RFC 9449). A tool, prompt or resource that requires one of them, a narrower one or
+    /// one that implies it, refuses a bearer token with <c>sender_constraint_required</c>.
+    /// </summary>
+    public string[] DPoPRequiredFor { get; set; } = [];
 }

@@ -63,7 +63,7 @@ internal sealed class SecurityGuard
     /// <summary>Whether a URI names a secured resource of this server that the caller may read.</summary>
     internal bool MayRead(Caller caller, McpServer server, string uri) =>
         server.ServerOptions.ResourceCollection?.OfType<SecuredResource>().FirstOrDefault(resource => IsOurs(resource) && resource.IsMatch(uri))
-            is { } resource && caller.May(resource.Gate.Requirement);
+            is { } resource && resource.Gate.Allows(caller);
 
     internal McpServerTool Secure(McpServerTool tool) => tool is SecuredTool secured && secured.Gate.Security == Security
         ? secured
