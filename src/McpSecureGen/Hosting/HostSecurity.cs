@@ -42,6 +42,7 @@ internal sealed class HostSecurity : IDisposable
             RateLimits = rateLimits ?? new InMemoryRateLimits(time),
             Replays = replays ?? new InMemoryReplayCache(time),
             States = states,
+            Tasks = new TaskOwners(time),
             ConcealForbidden = options.ConcealForbidden,
             SenderConstraints = constraints,
         };

@@ -64,6 +64,7 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
             throw call.Forbidden(RefusalException.SenderConstraintRequired(Requirement.Names));
         }
 
+        SuspendedCall.Note(call);
         await RequestStates.OpenAsync(call, cancellationToken).ConfigureAwait(false);
 
         // The call that asked was counted; its answer is the same call.

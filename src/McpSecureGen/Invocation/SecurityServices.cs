@@ -28,6 +28,9 @@ internal sealed record SecurityServices(
     /// <summary>How what a client carries between two requests is authenticated.</summary>
     public required RequestStateSeal States { get; init; }
 
+    /// <summary>Who made which task.</summary>
+    public required TaskOwners Tasks { get; init; }
+
     /// <summary>Whether a forbidden tool or prompt is answered like an unknown one.</summary>
     public bool ConcealForbidden { get; init; }
 

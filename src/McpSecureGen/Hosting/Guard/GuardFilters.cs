@@ -51,11 +51,14 @@ internal sealed class GuardFilters
         _earlyAlternateCallTool = async (request, next, cancellationToken) =>
         {
             var (attempt, passage) = await AdmitAsync(request, CallOf, RequestMethods.ToolsCall, request.Params?.Name, cancellationToken).ConfigureAwait(false);
-            return await RecordUnreachedAsync(
+            var result = await RecordUnreachedAsync(
                 passage,
                 attempt,
                 () => next(request, cancellationToken),
-                static result => result.IsAlternate ? "deferred_by_filter" : "answered_by_filter").ConfigureAwait(false);
+                static result => result.IsAlternate ? "deferred_by_filter" : "answered_by_filter",
+                static result => result.IsAlternate).ConfigureAwait(false);
+            CreatedTask.Note(result, attempt.Caller!, _guard.Security.Tasks);
+            return result;
         };
         _getPrompt = Innermost<GetPromptRequestParams, GetPromptResult>(
             static r => (r.MatchedPrimitive as SecuredPrompt)?.Gate, RequestMethods.PromptsGet, static p => p?.Name,
@@ -197,7 +200,7 @@ internal sealed class GuardFilters
 
     /// <summary>Where a filter of the server answers or refuses by itself, no wrapper puts the attempt on the record: this does.</summary>
     private static async ValueTask<TResult> RecordUnreachedAsync<TResult>(
-        Passage passage, MethodAttempt attempt, Func<ValueTask<TResult>> next, Func<TResult, string> reasonOf)
+        Passage passage, MethodAttempt attempt, Func<ValueTask<TResult>> next, Func<TResult, string> reasonOf, Func<TResult, bool>? runsElsewhere = null)
     {
         TResult result;
         try
@@ -210,7 +213,8 @@ internal sealed class GuardFilters
             throw;
         }
 
-        if (!passage.IsReached)
+        // What runs on in the background is an attempt of its own, with its own record, whether it has begun by now or not.
+        if (!passage.IsReached || runsElsewhere?.Invoke(result) == true)
         {
             attempt.Record("allowed", reasonOf(result));
         }
