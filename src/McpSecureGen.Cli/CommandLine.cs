@@ -25,7 +25,8 @@ internal static class CommandLine
         var asksForHelp = parsed.Action is System.CommandLine.Help.HelpAction;
         if (parsed.Errors.Count > 0 && !asksForHelp)
         {
-            var what = string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
+            // Some of the library's messages are lists over several lines.
+            var what = string.Join(' ', parsed.Errors.SelectMany(error => error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
             return Reject($"{what} See: {CommandName(parsed)} --help", args, terminal);
         }
 

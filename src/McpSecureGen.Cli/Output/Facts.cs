@@ -16,6 +16,9 @@ internal static class Facts
         console.Write(grid);
     }
 
+    /// <summary>One line as it is, however wide the terminal: text that may be searched for or copied is not broken.</summary>
+    public static void Line(this IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(Printable.Of(text));
+
     public static Table Table(params ReadOnlySpan<string> headings)
     {
         var table = new Table().Border(TableBorder.Simple);

@@ -40,7 +40,7 @@ internal sealed class PublicSetCommand : Command
             RefuseToReplaceAnythingElse(path);
             AtomicFile.ReplacePublic(path, set);
             output.Answer(new JsonObject { ["file"] = Path.GetFullPath(path), ["keys"] = keys.Keys.Count }, console =>
-                console.WriteLine($"{keys.Keys.Count} key(s) written to {Printable.Of(path)}"));
+                console.Line($"{keys.Keys.Count} key(s) written to {path}"));
             return ExitCodes.Good;
         }
 

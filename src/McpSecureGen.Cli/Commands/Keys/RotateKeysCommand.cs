@@ -73,7 +73,7 @@ internal sealed class RotateKeysCommand : Command
         };
         output.Answer(document, console =>
         {
-            console.WriteLine(added is null ? $"{removed.Count} key(s) removed." : $"New key {added}.");
+            console.Line(added is null ? $"{removed.Count} key(s) removed." : $"New key {added}.");
             KeyList.Show(console, keys, now);
         });
         return ExitCodes.Good;

@@ -37,10 +37,10 @@ internal sealed class CheckRolesCommand : Command
         {
             foreach (var problem in findings.Problems)
             {
-                console.WriteLine(Printable.Of(problem));
+                console.Line(problem);
             }
 
-            console.WriteLine($"{roles} role(s), {findings.Problems.Count} problem(s).");
+            console.Line($"{roles} role(s), {findings.Problems.Count} problem(s).");
         });
         return findings.Problems.Count == 0 ? ExitCodes.Good : ExitCodes.CheckFailed;
     }

@@ -108,13 +108,13 @@ internal sealed class InspectTokenCommand : Command
         if (content is not null)
         {
             var now = _terminal.Time.GetUtcNow();
-            console.WriteLine("Header");
+            console.Line("Header");
             Facts.Show(console, content.Header.EnumerateObject().Select(member => ("  " + member.Name, TokenTimes.Value(member, now))));
-            console.WriteLine("Claims");
+            console.Line("Claims");
             Facts.Show(console, content.Payload.EnumerateObject().Select(member => ("  " + member.Name, TokenTimes.Value(member, now))));
         }
 
-        console.WriteLine(verdict switch
+        console.Line(verdict switch
         {
             null => "Not judged: give --jwks, --issuer and --audience, or --config, for a verdict.",
             { Succeeded: true } => "Accepted.",

@@ -54,7 +54,7 @@ internal sealed class IssueTokenCommand : Command
         if (file is null)
         {
             document["token"] = token.Text;
-            output.Answer(document, console => console.Profile.Out.Writer.WriteLine(token.Text));
+            output.Answer(document, console => console.Line(token.Text));
             return ExitCodes.Good;
         }
 

@@ -60,7 +60,7 @@ internal sealed class WatchTokenCommand : Command
             ["lastExpiresAt"] = watch.Current is { } last ? Times.Utc(last.ExpiresAt) : null,
         };
         output.Answer(document, console =>
-            console.WriteLine($"{watch.Issued} token(s) issued; the token file was {(removed ? "removed" : "left in place")}."));
+            console.Line($"{watch.Issued} token(s) issued; the token file was {(removed ? "removed" : "left in place")}."));
         return ExitCodes.Good;
     }
 }
