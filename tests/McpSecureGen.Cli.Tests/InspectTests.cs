@@ -65,6 +65,19 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
+    public async Task Given_a_token_bound_to_a_key_when_inspected_then_the_verdict_says_so()
+    {
+        await _bench.NewKeys();
+        (await _bench.Run("keys", "new", "--out", _bench.PathOf("client"))).Expect(ExitCodes.Good);
+        var token = await _bench.Issue("--dpop-jwk", _bench.PathOf("client", "jwks.json"));
+
+        Assert.Contains("with a proof of the key", (await Inspect(token, Server)).Expect(ExitCodes.Good).Out, StringComparison.Ordinal);
+        Assert.NotNull((await Inspect(token, [.. Server, "--json"])).Json["verdict"]!["onlyWithProofOfKey"]);
+        Assert.Equal(AuthenticationFailure.ProofRequired, _bench.Judge(token).Failure);
+        Assert.Null((await Inspect(await _bench.Issue(), [.. Server, "--json"])).Json["verdict"]!["onlyWithProofOfKey"]);
+    }
+
+    [Fact]
     public async Task Given_the_settings_of_a_server_when_inspected_then_they_decide()
     {
         await _bench.NewKeys();

@@ -17,7 +17,10 @@ internal static class FailureRemedies
         AuthenticationFailure.LifetimeTooLong => "exp minus iat exceeds what the server accepts (McpSecurity:Authentication:MaxTokenLifetime).",
         AuthenticationFailure.MissingClaim => "exp, iat, sub or jti is absent or empty.",
         AuthenticationFailure.UnsupportedHeader => "The header names a type, an algorithm, a key or an extension that servers do not take.",
-        AuthenticationFailure.Unavailable => "The check could not be made.",
+        AuthenticationFailure.Unavailable => "The check could not be made: the keys cannot be read or fetched, or a shared store does not answer.",
+        AuthenticationFailure.Revoked => "The token, or every token of its subject issued until then, was revoked.",
+        AuthenticationFailure.ProofRequired => "The server takes only tokens bound to a key (cnf.jkt). Issue it with --dpop-jwk.",
+        AuthenticationFailure.InvalidProof => "The token is bound by something other than a single key thumbprint (cnf.jkt).",
         _ => "Refused.",
     };
 }

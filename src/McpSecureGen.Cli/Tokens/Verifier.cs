@@ -18,6 +18,9 @@ internal sealed class Verifier
         _authenticator = new(options.Authentication, vocabulary, roles, time);
     }
 
-    public ValueTask<AuthenticationResult> JudgeAsync(string token, CancellationToken cancellationToken) =>
-        _authenticator.AuthenticateAsync(token, CallerSource.TokenFile, cancellationToken);
+    /// <param name="token">The token.</param>
+    /// <param name="proofKeyThumbprint">The key that the caller is taken to have proved; null for none.</param>
+    /// <param name="cancellationToken">Stops waiting for an issuer's keys.</param>
+    public ValueTask<AuthenticationResult> JudgeAsync(string token, string? proofKeyThumbprint, CancellationToken cancellationToken) =>
+        _authenticator.AuthenticateAsync(token, CallerSource.TokenFile, proofKeyThumbprint, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSecureGen.Cli.Output;
 using McpSecureGen.Cli.Roles;
@@ -55,8 +56,11 @@ internal sealed class InspectTokenCommand : Command
         var verifier = VerifierFrom(parsed);
         var token = await TokenInput.ReadAsync(parsed.GetValue(_file), _terminal, cancellationToken).ConfigureAwait(false);
         var content = CompactToken.TryRead(token);
+
+        // A proof is made for each request and not part of the token; the question here is whether the token is good in the hands of its client.
+        var proofKey = content is null ? null : BoundKey(content.Payload);
         AuthenticationResult? verdict = verifier is not null
-            ? await verifier.JudgeAsync(token, cancellationToken).ConfigureAwait(false)
+            ? await verifier.JudgeAsync(token, proofKey, cancellationToken).ConfigureAwait(false)
             : content is null ? AuthenticationResult.Refused(AuthenticationFailure.Malformed) : null;
 
         var document = new JsonObject
@@ -64,9 +68,9 @@ internal sealed class InspectTokenCommand : Command
             ["header"] = content is null ? null : JsonNode.Parse(content.Header.GetRawText()),
             ["claims"] = content is null ? null : JsonNode.Parse(content.Payload.GetRawText()),
             ["times"] = content is null ? null : TokenTimes.Document(content.Payload, _terminal.Time.GetUtcNow()),
-            ["verdict"] = verdict is { } judged ? VerdictDocument(judged) : null,
+            ["verdict"] = verdict is { } judged ? VerdictDocument(judged, proofKey) : null,
         };
-        output.Answer(document, console => Show(console, content, verdict));
+        output.Answer(document, console => Show(console, content, verdict, proofKey));
         return verdict is { Succeeded: false } ? ExitCodes.CheckFailed : ExitCodes.Good;
     }
 
@@ -96,14 +100,24 @@ internal sealed class InspectTokenCommand : Command
         return new(options, declarations, _terminal.Time);
     }
 
-    private static JsonObject VerdictDocument(AuthenticationResult verdict) => new()
+    /// <summary>The key that the token is bound to (RFC 9449, section 6.1).</summary>
+    private static string? BoundKey(JsonElement claims) =>
+        claims.TryGetProperty("cnf", out var bound)
+        && bound.ValueKind == JsonValueKind.Object
+        && bound.TryGetProperty("jkt", out var thumbprint)
+        && thumbprint.ValueKind == JsonValueKind.String
+            ? thumbprint.GetString()
+            : null;
+
+    private static JsonObject VerdictDocument(AuthenticationResult verdict, string? proofKey) => new()
     {
         ["accepted"] = verdict.Succeeded,
         ["failure"] = verdict.Succeeded ? null : verdict.Failure.ToString(),
+        ["onlyWithProofOfKey"] = verdict.Succeeded ? proofKey : null,
         ["explanation"] = verdict.Succeeded ? null : FailureRemedies.For(verdict.Failure),
     };
 
-    private void Show(IAnsiConsole console, CompactToken? content, AuthenticationResult? verdict)
+    private void Show(IAnsiConsole console, CompactToken? content, AuthenticationResult? verdict, string? proofKey)
     {
         if (content is not null)
         {
@@ -117,6 +131,7 @@ internal sealed class InspectTokenCommand : Command
         console.Line(verdict switch
         {
             null => "Not judged: give --jwks, --issuer and --audience, or --config, for a verdict.",
+            { Succeeded: true } when proofKey is not null => $"Accepted, with a proof of the key {proofKey} in each request only.",
             { Succeeded: true } => "Accepted.",
             { } refused => $"Not accepted: {refused.Failure}. {FailureRemedies.For(refused.Failure)}",
         });
