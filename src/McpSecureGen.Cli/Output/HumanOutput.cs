@@ -7,7 +7,7 @@ namespace McpSecureGen.Cli.Output;
 internal sealed class HumanOutput(Terminal terminal) : IOutput
 {
     /// <summary>Wide enough for a table with a thumbprint where no terminal says how wide it is.</summary>
-    private const int WidthWithoutTerminal = 160;
+    private const int WidthWithoutTerminal = 200;
 
     public bool IsJson => false;
 
