@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSecureGen.Cli.Output;
@@ -33,6 +34,19 @@ internal static class TokenTimes
             $"{claim.Value.GetRawText()} ({Times.Utc(time)}, {Times.Relative(time, now)})",
         _ => claim.Value.GetRawText(),
     };
+
+    /// <summary>Reads <c>2026-11-23T22:59:45Z</c> or seconds since 1970.</summary>
+    public static bool TryParse(string text, out DateTimeOffset time)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            time = seconds <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds) : default;
+            return seconds <= LastSecond;
+        }
+
+        return DateTimeOffset.TryParseExact(
+            text, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    }
 
     private static bool TryRead(JsonElement value, out DateTimeOffset time)
     {

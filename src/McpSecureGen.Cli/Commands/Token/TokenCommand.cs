@@ -10,6 +10,7 @@ internal sealed class TokenCommand : Command
     {
         Add(new IssueTokenCommand(terminal));
         Add(new InspectTokenCommand(terminal));
+        Add(new RevokeTokenCommand(terminal));
         Add(new WatchTokenCommand(terminal));
     }
 }
