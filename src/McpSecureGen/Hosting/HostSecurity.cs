@@ -5,6 +5,7 @@ using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using McpSecureGen.Validation.Paths;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
 
 namespace McpSecureGen.Hosting;
@@ -21,7 +22,8 @@ internal sealed class HostSecurity : IDisposable
         bool isHttp,
         bool isLocal,
         TimeProvider time,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        IDistributedCache? revocations = null)
     {
         Options = options;
         McpSecurityOptionsCheck.Require(options);
@@ -29,7 +31,9 @@ internal sealed class HostSecurity : IDisposable
         var vocabulary = CapabilityVocabulary.Create(tables.SelectMany(static table => table.Capabilities));
         var roles = RoleTable.Create(vocabulary, tables.SelectMany(static table => table.Roles), options.Roles);
         var credentials = new CredentialChain(Sources(transportCredentials, isHttp));
-        Authenticator = new CallerAuthenticator(options.Authentication, vocabulary, roles, time, loggers, null);
+        RequireKnown(options.Authentication.DPoPRequiredFor, vocabulary);
+        Revocation = RevocationList(options.Authentication.Revocation, revocations, time);
+        Authenticator = new CallerAuthenticator(options.Authentication, vocabulary, roles, time, Revocation, loggers, null);
         var callers = new CallerResolver(credentials, Authenticator);
         var roots = PathRoots.Create(options.Roots);
         _audit = JsonLinesAuditLog.Open(options.Audit, time, loggers.CreateLogger<JsonLinesAuditLog>());
@@ -42,7 +46,34 @@ internal sealed class HostSecurity : IDisposable
 
     internal CallerAuthenticator Authenticator { get; }
 
+    internal TokenRevocation Revocation { get; }
+
     public void Dispose() => _audit.Dispose();
+
+    private static TokenRevocation RevocationList(RevocationOptions options, IDistributedCache? cache, TimeProvider time)
+    {
+        if (cache is null && options.UseDistributedCache)
+        {
+            throw new McpSecurityConfigurationException(
+                "McpSecurity:Authentication:Revocation:UseDistributedCache is true and the container has no IDistributedCache. Register one, such as that " +
+                "of AddMcpSecurityRedis, or remove the setting to keep the list in this process.");
+        }
+
+        return cache is null ? TokenRevocation.InProcess(time) : new TokenRevocation(cache, time);
+    }
+
+    private static void RequireKnown(string[] names, CapabilityVocabulary vocabulary)
+    {
+        string[] problems =
+        [
+            .. names.Where(name => !vocabulary.IsKnown(name)).Select(static name =>
+                CapabilityVocabulary.Unknown(name, "McpSecurity:Authentication:DPoPRequiredFor names")),
+        ];
+        if (problems.Length > 0)
+        {
+            throw new McpSecurityConfigurationException(problems);
+        }
+    }
 
     /// <summary>
     /// A host that serves HTTP takes callers from its transport's own credential; the rest of the chain serves the local pipe it may have besides.
