@@ -23,6 +23,12 @@ public sealed class McpSecurityOptions
     public LimitOptions Limits { get; set; } = new();
 
     /// <summary>
+    /// Whether a tool or prompt that the caller may not use is answered exactly like one that does not exist. Default <see langword="false"/>: the refusal
+    /// names the missing capability, so that a client can ask for it. A resource is always answered so.
+    /// </summary>
+    public bool ConcealForbidden { get; set; }
+
+    /// <summary>
     /// Methods outside the specification that the server answers through <c>McpServerOptions.RequestHandlers</c>, as extensions do (<c>tasks/get</c>).
     /// Each needs an authenticated caller; one that is not listed here stops the server at start-up, because no declaration says what it may do.
     /// </summary>

@@ -44,4 +44,19 @@ public enum AuthenticationFailure
 
     /// <summary>The check could not be made: the key file has become unreadable, or something failed. Refused like any other.</summary>
     Unavailable,
+
+    /// <summary>The token, or every token of its subject issued so far, was revoked.</summary>
+    Revoked,
+
+    /// <summary>
+    /// The token is bound to a key (<c>cnf</c>) or its issuer must bind it, and the request proves no key. A bound token that is stolen is worth nothing
+    /// without its key (RFC 9449, section 7.2).
+    /// </summary>
+    ProofRequired,
+
+    /// <summary>
+    /// The request proves another key than the token's, or a key for a token that is bound to none, or the token is bound by something that this server
+    /// cannot check (any <c>cnf</c> but a single <c>jkt</c>).
+    /// </summary>
+    InvalidProof,
 }

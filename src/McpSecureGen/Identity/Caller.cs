@@ -20,6 +20,8 @@ public sealed class Caller
         Roles = Array.AsReadOnly(claims.Roles);
         TokenId = claims.TokenId;
         ExpiresAt = claims.ExpiresAt;
+        IssuedAt = claims.IssuedAt;
+        ProofKeyThumbprint = claims.ProofKeyThumbprint;
         Source = source;
     }
 
@@ -40,6 +42,17 @@ public sealed class Caller
 
     /// <summary>The token's <c>exp</c>, clock skew not added.</summary>
     public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>
+    /// The RFC 7638 thumbprint of the key the token is bound to (<c>cnf.jkt</c>), which this request has proved; null when the token is bound to none.
+    /// </summary>
+    public string? ProofKeyThumbprint { get; }
+
+    /// <summary>Whether the token is worth nothing without its holder's private key, and this request proved that key (RFC 9449).</summary>
+    public bool IsSenderConstrained => ProofKeyThumbprint is not null;
+
+    /// <summary>The token's <c>iat</c>.</summary>
+    internal DateTimeOffset IssuedAt { get; }
 
     /// <summary>Where the token came from.</summary>
     public CallerSource Source { get; }

@@ -43,7 +43,9 @@ public sealed class CallerAuthenticator
     /// <summary>Judges a token. Never throws; allocates nothing for a token seen before.</summary>
     /// <param name="token">The compact JWS, without <c>Bearer</c>.</param>
     /// <param name="source">Where it came from; stands in the caller.</param>
-    public AuthenticationResult Authenticate(string token, CallerSource source)
+    public AuthenticationResult Authenticate(string token, CallerSource source) => Proved(Judge(token, source), null);
+
+    private AuthenticationResult Judge(string token, CallerSource source)
     {
         if (string.IsNullOrEmpty(token))
         {
@@ -79,10 +81,33 @@ public sealed class CallerAuthenticator
     /// <param name="token">The compact JWS, without <c>Bearer</c>.</param>
     /// <param name="source">Where it came from; stands in the caller.</param>
     /// <param name="cancellationToken">The end of the request.</param>
-    public ValueTask<AuthenticationResult> AuthenticateAsync(string token, CallerSource source, CancellationToken cancellationToken)
+    public ValueTask<AuthenticationResult> AuthenticateAsync(string token, CallerSource source, CancellationToken cancellationToken) =>
+        AuthenticateAsync(token, source, null, cancellationToken);
+
+    /// <summary>Judges a token that came with a proof of possession.</summary>
+    /// <param name="token">The compact JWS, without <c>Bearer</c> or <c>DPoP</c>.</param>
+    /// <param name="source">Where it came from; stands in the caller.</param>
+    /// <param name="proofKeyThumbprint">
+    /// The thumbprint (RFC 7638) of the key that the request has proved, by a proof already verified; null for none. It must be the token's
+    /// <c>cnf.jkt</c>: a bound token without it and a proof for an unbound token are both refused.
+    /// </param>
+    /// <param name="cancellationToken">The end of the request.</param>
+    public ValueTask<AuthenticationResult> AuthenticateAsync(
+        string token, CallerSource source, string? proofKeyThumbprint, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(Authenticate(token, source));
+        return new(Proved(Judge(token, source), proofKeyThumbprint));
+    }
+
+    private static AuthenticationResult Proved(AuthenticationResult result, string? proofKeyThumbprint)
+    {
+        if (!result.Succeeded || string.Equals(result.Caller.ProofKeyThumbprint, proofKeyThumbprint, StringComparison.Ordinal))
+        {
+            return result;
+        }
+
+        return AuthenticationResult.Refused(
+            proofKeyThumbprint is null ? AuthenticationFailure.ProofRequired : AuthenticationFailure.InvalidProof);
     }
 
     private AuthenticationResult Validate(string token, CallerSource source, KeyEpoch epoch, DateTimeOffset now)

@@ -16,7 +16,8 @@ public sealed class CallerResolver(CredentialChain credentials, CallerAuthentica
         return found.Status switch
         {
             CredentialStatus.Absent or CredentialStatus.Missing => new(AuthenticationResult.Refused(AuthenticationFailure.NoCredential)),
-            CredentialStatus.Present when !string.IsNullOrEmpty(found.Token) => _authenticator.AuthenticateAsync(found.Token, found.Source, cancellationToken),
+            CredentialStatus.Present when !string.IsNullOrEmpty(found.Token) =>
+                _authenticator.AuthenticateAsync(found.Token, found.Source, found.ProofKeyThumbprint, cancellationToken),
             _ => new(AuthenticationResult.Refused(AuthenticationFailure.Malformed)),
         };
     }

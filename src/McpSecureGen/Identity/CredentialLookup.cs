@@ -6,6 +6,12 @@ namespace McpSecureGen.Identity;
 /// <param name="Source">Where it was found; without meaning when absent.</param>
 public readonly record struct CredentialLookup(CredentialStatus Status, string? Token, CallerSource Source)
 {
+    /// <summary>
+    /// The RFC 7638 thumbprint of the key that a verified DPoP proof of this request was signed with (RFC 9449); null when the request carried none.
+    /// Whoever sets it has checked the proof.
+    /// </summary>
+    public string? ProofKeyThumbprint { get; init; }
+
     /// <summary>Nothing found.</summary>
     public static CredentialLookup Absent => default;
 

@@ -32,6 +32,11 @@ internal sealed class TokenClaims
 
     public DateTimeOffset ExpiresAt { get; }
 
+    public DateTimeOffset IssuedAt { get; private init; }
+
+    /// <summary><c>cnf.jkt</c>: the thumbprint of the key the token is bound to; null when it is bound to none.</summary>
+    public string? ProofKeyThumbprint { get; private init; }
+
     /// <summary>The <c>roles</c> claim, as it stands.</summary>
     public string[] Roles { get; private init; } = [];
 
@@ -119,8 +124,15 @@ internal sealed class TokenClaims
             notBefore = notBefore > issuedAt ? notBefore : issuedAt;
         }
 
+        if (!TryGetProofKey(payload, out var proofKey))
+        {
+            return AuthenticationFailure.InvalidProof;
+        }
+
         claims = new(settings.Issuer, subject, client ?? party, tokenId, notBefore, expiresAt)
         {
+            IssuedAt = issuedAt,
+            ProofKeyThumbprint = proofKey,
             Roles = Entries(payload, "roles", split: false),
             Scopes = [.. Entries(payload, "scope", split: true), .. Entries(payload, "scp", split: true)],
         };
@@ -150,6 +162,31 @@ internal sealed class TokenClaims
             ? claim.EnumerateArray().All(entry => entry.ValueKind == JsonValueKind.String)
                 && claim.EnumerateArray().Any(entry => IsString(entry, audience))
             : IsString(claim, audience);
+    }
+
+    /// <summary>
+    /// True with null without <c>cnf</c>. False for any binding but one <c>jkt</c>: a binding that is not checked would be a promise to the issuer that is
+    /// not kept (RFC 7800, section 3.1; <c>x5t#S256</c> of RFC 8705 needs the connection's client certificate).
+    /// </summary>
+    private static bool TryGetProofKey(JsonElement payload, out string? thumbprint)
+    {
+        thumbprint = null;
+        if (!payload.TryGetProperty("cnf", out var confirmation))
+        {
+            return true;
+        }
+
+        if (confirmation.ValueKind != JsonValueKind.Object
+            || confirmation.GetPropertyCount() != 1
+            || !confirmation.TryGetProperty("jkt", out var jkt)
+            || jkt.ValueKind != JsonValueKind.String
+            || CompactToken.TryDecode(jkt.GetString()) is not { Length: 32 })
+        {
+            return false;
+        }
+
+        thumbprint = jkt.GetString();
+        return true;
     }
 
     private static bool IsString(JsonElement value, string expected) =>

@@ -12,6 +12,8 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
 {
     internal PrimitivePolicy Policy => policy;
 
+    internal string Name => name;
+
     internal SecurityServices Security => security;
 
     internal CapabilityRequirement Requirement { get; } = security.Vocabulary.Require(policy.Namespace, policy.Capabilities);
