@@ -10,8 +10,6 @@ namespace McpSecureGen.Analyzers.Parsing;
 internal static class InterceptionParser
 {
     private const string ExtensionsNamespace = "Microsoft.Extensions.DependencyInjection";
-    private const string HttpAssembly = "ModelContextProtocol.AspNetCore";
-    private const string OwnHttpAssembly = "McpSecureGen.AspNetCore";
 
     /// <summary>Cheap look at a node: a call whose name is one of those intercepted.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
@@ -43,9 +41,9 @@ internal static class InterceptionParser
             return method.Name == "AddMcpServer" ? (InterceptedRoute.AddMcpServer, default) : null;
         }
 
-        if (McpSymbols.Is(type, HttpAssembly, ExtensionsNamespace, "HttpMcpServerBuilderExtensions"))
+        if (McpSymbols.Is(type, AspNetSymbols.McpAssembly, ExtensionsNamespace, "HttpMcpServerBuilderExtensions"))
         {
-            return method.Name == "WithHttpTransport" && compilation.ReferencedAssemblyNames.Any(static a => a.Name == OwnHttpAssembly)
+            return method.Name == "WithHttpTransport" && AspNetSymbols.References(compilation, AspNetSymbols.OwnAssembly)
                 ? (InterceptedRoute.WithHttpTransport, default)
                 : null;
         }
