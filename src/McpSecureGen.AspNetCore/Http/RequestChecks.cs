@@ -112,28 +112,19 @@ internal sealed class RequestChecks
     {
         var result = await context.AuthenticateAsync(McpSecurityAuthentication.Scheme).ConfigureAwait(false);
         var credential = context.Features.Get<HttpCredential>();
-        if (!result.Succeeded || credential is not { Result: { Succeeded: true, Caller: { } caller }, Identity: { } identity })
+        if (!result.Succeeded || credential is not { Result: { Succeeded: true, Caller: { } caller } })
         {
-            Drop(context);
             return credential is { Result.Succeeded: false } ? credential.Result.Failure : AuthenticationFailure.Unavailable;
         }
 
         // First ours, which the SDK binds sessions to; after it what the author's own authentication knows.
-        var principal = result.Principal;
-        var own = principal.Identities.OfType<CallerIdentity>().FirstOrDefault(one => one.Credential == identity.Credential) ?? identity;
-        var others = principal.Identities.Concat(context.User.Identities).Where(static one => one is not CallerIdentity && one.IsAuthenticated).Distinct();
-        context.User = new ClaimsPrincipal([own, .. others]);
+        var known = result.Principal.Identities.Concat(context.User.Identities).Where(static one => one.IsAuthenticated).ToArray();
+        var claims = known.FirstOrDefault(static one => one.AuthenticationType == McpSecurityAuthentication.Scheme) ?? CallerIdentity.ClaimsOf(caller);
+        var others = known.Where(static one => one.AuthenticationType != McpSecurityAuthentication.Scheme).Distinct();
+        context.User = new ClaimsPrincipal([new CallerIdentity(credential.Lookup, caller, claims), .. others]);
         _attempt.Caller = caller;
         DPoPChallenges.AddNonce(context, _services.GetRequiredService<ProofVerifier>());
         return AuthenticationFailure.None;
-    }
-
-    private static void Drop(HttpContext context)
-    {
-        if (context.User.Identities.Any(static one => one is CallerIdentity))
-        {
-            context.User = new ClaimsPrincipal(context.User.Identities.Where(static one => one is not CallerIdentity));
-        }
     }
 
     /// <summary>The challenge names the scope of the operation, read from the message: every protocol version has one, and not every version has headers.</summary>

@@ -34,8 +34,12 @@ internal sealed class CallerTokenHandler(IHttpContextAccessor requests, IService
             return Refused(credential.Result.Failure);
         }
 
-        credential.Identity = new CallerIdentity(credential.Lookup, credential.Result.Caller);
-        return new TokenValidationResult { IsValid = true, ClaimsIdentity = credential.Identity, SecurityToken = new CallerToken(credential.Result.Caller) };
+        return new TokenValidationResult
+        {
+            IsValid = true,
+            ClaimsIdentity = CallerIdentity.ClaimsOf(credential.Result.Caller),
+            SecurityToken = new CallerToken(credential.Result.Caller),
+        };
     }
 
     private static TokenValidationResult Refused(AuthenticationFailure failure) => new() { IsValid = false, Exception = new CallerRefusedException(failure) };

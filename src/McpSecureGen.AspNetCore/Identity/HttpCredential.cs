@@ -25,8 +25,6 @@ internal sealed class HttpCredential(CredentialLookup lookup, bool isProved, Pro
         _ => AuthenticationFailure.Malformed,
     });
 
-    internal CallerIdentity? Identity { get; set; }
-
     internal static async ValueTask<HttpCredential> OfAsync(HttpContext context)
     {
         if (context.Features.Get<HttpCredential>() is not { } credential)

@@ -15,11 +15,11 @@ internal sealed record DecisionCredential(string Name, string? Token, Credential
     public static IEnumerable<DecisionCredential> All(string revoked)
     {
         yield return new("no", null, CredentialWorth.Nothing);
-        yield return Bad("expired", Issuer.Wrong(Shift(TimeSpan.FromMinutes(-10))));
-        yield return Bad("future", Issuer.Wrong(Shift(TimeSpan.FromMinutes(10))));
-        yield return Bad("wrong audience", Issuer.Wrong(static claims => claims["aud"] = TestTokens.Audience + "/other"));
-        yield return Bad("wrong issuer", Issuer.Wrong(static claims => claims["iss"] = TestTokens.Issuer + "/"));
-        yield return Bad("wrong key", Issuer.Wrong(signer: new TestTokens(Issuer.KeyId)));
+        yield return Bad("expired", Issuer.Token("read:files", change: Shift(TimeSpan.FromMinutes(-10))));
+        yield return Bad("future", Issuer.Token("read:files", change: Shift(TimeSpan.FromMinutes(10))));
+        yield return Bad("wrong audience", Issuer.Token("read:files", change: static claims => claims["aud"] = TestTokens.Audience + "/other"));
+        yield return Bad("wrong issuer", Issuer.Token("read:files", change: static claims => claims["iss"] = TestTokens.Issuer + "/"));
+        yield return Bad("wrong key", Issuer.Token("read:files", key: new TestTokens(Issuer.KeyId)));
         for (var casing = 0; casing < 16; casing++)
         {
             yield return Bad("alg " + None(casing), Unsigned(None(casing)));
@@ -46,14 +46,14 @@ internal sealed record DecisionCredential(string Name, string? Token, Credential
     /// <summary>Without a signature, as <c>none</c> has it.</summary>
     private static string Unsigned(string algorithm)
     {
-        var token = Issuer.Wrong(header: header => header["alg"] = algorithm);
+        var token = Issuer.Token("read:files", header: header => header["alg"] = algorithm);
         return token[..(token.LastIndexOf('.') + 1)];
     }
 
     /// <summary>Signed by HMAC with the issuer's public key as the secret (CVE-2015-9235).</summary>
     private static string Confused()
     {
-        string[] parts = Issuer.Wrong(header: static header => header["alg"] = "HS256").Split('.');
+        string[] parts = Issuer.Token("read:files", header: static header => header["alg"] = "HS256").Split('.');
         return TestTokens.MintHs256(
             Encoding.UTF8.GetBytes(Issuer.PublicKeyPem), Text(parts[0]), Text(parts[1]));
 

@@ -50,7 +50,7 @@ internal sealed class DecisionFiles : IDisposable
     /// <summary>A token that is good but for its revocation, stored where the server looks.</summary>
     public async Task<string> RevokedTokenAsync()
     {
-        var token = Issuer.Wrong(static claims => claims["jti"] = "withdrawn");
+        var token = Issuer.Token("read:files", change: static claims => claims["jti"] = "withdrawn");
         await new TokenRevocation(new FolderCache(Cache), TimeProvider.System).RevokeTokenAsync(TestTokens.Issuer, "withdrawn", DateTimeOffset.UtcNow.AddHours(1));
         return token;
     }

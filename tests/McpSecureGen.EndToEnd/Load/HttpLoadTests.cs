@@ -88,7 +88,7 @@ public sealed class HttpLoadTests(ITestOutputHelper output)
         return request;
     }
 
-    private static readonly string WrongAudience = Issuer.Wrong(static claims => claims["aud"] = "https://elsewhere.example");
+    private static readonly string WrongAudience = Issuer.Token("read:files", change: static claims => claims["aud"] = "https://elsewhere.example");
 
     private static int StatusOf(LoadKind kind) => kind switch
     {

@@ -15,23 +15,40 @@ internal static class Issuer
     public static string KeyId => Tokens.Kid;
 
     /// <summary>A good token, valid for four minutes from now.</summary>
-    public static string Token(string scope = "", string[]? roles = null, string subject = "alice") => Tokens.Mint(Claims(scope, roles, subject));
-
-    /// <summary>A token that is wrong in what <paramref name="claims"/> or <paramref name="header"/> change, and signed with the issuer's key.</summary>
-    public static string Wrong(Action<JsonObject>? claims = null, Action<JsonObject>? header = null, TestTokens? signer = null) =>
-        (signer ?? Tokens).Mint(Claims("read:files") + claims, header);
-
-    private static Action<JsonObject> Claims(string scope, string[]? roles = null, string subject = "alice") => claims =>
+    public static string Token(
+        string scope = "",
+        string[]? roles = null,
+        string subject = "alice",
+        Action<JsonObject>? change = null,
+        Action<JsonObject>? header = null,
+        TestTokens? key = null)
     {
         var now = DateTimeOffset.UtcNow;
-        claims["sub"] = subject;
-        claims["jti"] = Guid.NewGuid().ToString("N");
-        claims["iat"] = now.ToUnixTimeSeconds();
-        claims["exp"] = now.AddMinutes(4).ToUnixTimeSeconds();
-        claims["scope"] = scope;
-        if (roles is not null)
+        return (key ?? Tokens).Mint(claims =>
         {
-            claims["roles"] = new JsonArray([.. roles.Select(role => JsonValue.Create(role))]);
-        }
-    };
+            claims["sub"] = subject;
+            claims["jti"] = Guid.NewGuid().ToString("N");
+            claims["iat"] = now.ToUnixTimeSeconds();
+            claims["exp"] = now.AddMinutes(4).ToUnixTimeSeconds();
+            claims["scope"] = scope;
+            if (roles is not null)
+            {
+                claims["roles"] = new JsonArray([.. roles.Select(role => JsonValue.Create(role))]);
+            }
+
+            change?.Invoke(claims);
+        }, header);
+    }
+
+    /// <summary>A good token as HS256 with the public key for a secret: algorithm confusion.</summary>
+    public static string ConfusedToken(string scope)
+    {
+        var good = Token(scope);
+        var payload = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(good.Split('.')[1]));
+        return TestTokens.MintHs256(Tokens.PublicPoint, $$"""{"alg":"HS256","typ":"at+jwt","kid":"{{Tokens.Kid}}"}""", payload);
+    }
+
+    /// <summary>A good token without a signature, <c>none</c> spelled as given.</summary>
+    public static string UnsignedToken(string scope, string none) =>
+        $"{TestTokens.Segment($$"""{"alg":"{{none}}","typ":"at+jwt","kid":"{{Tokens.Kid}}"}""")}.{Token(scope).Split('.')[1]}.";
 }
