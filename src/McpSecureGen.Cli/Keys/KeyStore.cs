@@ -75,11 +75,8 @@ internal sealed class KeyStore
     /// <exception cref="CliException">The keys cannot be read, or somebody else is changing them.</exception>
     public KeyRing Change(Action<KeyRing> change)
     {
-        if (!File.Exists(PrivateFile))
-        {
-            Load().Dispose();
-        }
-
+        // A folder without keys is refused before a lock file is left in it.
+        Load().Dispose();
         using var held = HoldLock();
         var keys = Load();
         try

@@ -91,6 +91,15 @@ internal sealed class Bench : IDisposable
         return new CallerAuthenticator(options, vocabulary, roles, Time).Authenticate(token, CallerSource.TokenFile);
     }
 
+    /// <summary>The verdict of a server that shares this list of revoked tokens.</summary>
+    public async Task<AuthenticationResult> JudgeAsync(string token, TokenRevocation list)
+    {
+        var options = new AuthenticationOptions { Issuer = Issuer, Audience = Audience, KeyFile = PublicFile, Revocation = { Timeout = TimeSpan.FromSeconds(1) } };
+        var vocabulary = CapabilityVocabulary.Create([]);
+        var roles = RoleTable.Create(vocabulary, [], new Dictionary<string, string[]>());
+        return await new CallerAuthenticator(options, vocabulary, roles, Time, list).AuthenticateAsync(token, CallerSource.TokenFile, CancellationToken.None);
+    }
+
     public void Dispose()
     {
         CollectSecrets();

@@ -53,7 +53,7 @@ internal sealed class InspectTokenCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, IOutput output, CancellationToken cancellationToken)
     {
-        var verifier = VerifierFrom(parsed);
+        await using var verifier = VerifierFrom(parsed);
         var token = await TokenInput.ReadAsync(parsed.GetValue(_file), _terminal, cancellationToken).ConfigureAwait(false);
         var content = CompactToken.TryRead(token);
 
@@ -79,7 +79,9 @@ internal sealed class InspectTokenCommand : Command
         var declarations = parsed.GetValue(_assembly) is { } assembly ? AssemblyDeclarations.Read(assembly) : AssemblyDeclarations.None;
         if (parsed.GetValue(_config) is { } config)
         {
-            return new(ServerConfiguration.Options(ServerConfiguration.Read(config)), declarations, _terminal.Time);
+            var configuration = ServerConfiguration.Read(config);
+            var store = RevocationStore.IsConfigured(configuration) ? RevocationStore.Open(configuration, _terminal.Time) : null;
+            return new(ServerConfiguration.Options(configuration), declarations, store, _terminal.Time);
         }
 
         if (parsed.GetValue(_keySet) is not { } keySet)
@@ -97,7 +99,7 @@ internal sealed class InspectTokenCommand : Command
                 MaxTokenLifetime = parsed.GetValue(_maxLifetime),
             },
         };
-        return new(options, declarations, _terminal.Time);
+        return new(options, declarations, null, _terminal.Time);
     }
 
     /// <summary>The key that the token is bound to (RFC 9449, section 6.1).</summary>
