@@ -23,7 +23,9 @@ internal sealed class HostSecurity : IDisposable
         bool isLocal,
         TimeProvider time,
         ILoggerFactory loggers,
-        IDistributedCache? revocations = null)
+        IDistributedCache? revocations = null,
+        IRateLimitStore? rateLimits = null,
+        IReplayCache? replays = null)
     {
         Options = options;
         McpSecurityOptionsCheck.Require(options);
@@ -31,13 +33,24 @@ internal sealed class HostSecurity : IDisposable
         var vocabulary = CapabilityVocabulary.Create(tables.SelectMany(static table => table.Capabilities));
         var roles = RoleTable.Create(vocabulary, tables.SelectMany(static table => table.Roles), options.Roles);
         var credentials = new CredentialChain(Sources(transportCredentials, isHttp));
-        RequireKnown(options.Authentication.DPoPRequiredFor, vocabulary);
         Revocation = RevocationList(options.Authentication.Revocation, revocations, time);
         Authenticator = new CallerAuthenticator(options.Authentication, vocabulary, roles, time, Revocation, loggers, null);
         var callers = new CallerResolver(credentials, Authenticator);
         var roots = PathRoots.Create(options.Roots);
+        var states = new RequestStateSeal(ConfirmationKey.Of(options.Confirmation), time);
+        var constraints = SenderConstraints.Create(options.Authentication.DPoPRequiredFor, vocabulary);
+        RequestMethodRequirements.Check(options.RequestMethods, vocabulary);
         _audit = JsonLinesAuditLog.Open(options.Audit, time, loggers.CreateLogger<JsonLinesAuditLog>());
-        Guard = new SecurityGuard(new SecurityServices(callers, vocabulary, roots, options.Limits, new RefusingAuditLog(_audit), time, isLocal), options);
+        var security = new SecurityServices(callers, vocabulary, roots, options.Limits, new RefusingAuditLog(_audit), time, isLocal)
+        {
+            RateLimits = rateLimits ?? new InMemoryRateLimits(time),
+            Replays = replays ?? new InMemoryReplayCache(time),
+            States = states,
+            Tasks = new TaskOwners(time),
+            ConcealForbidden = options.ConcealForbidden,
+            SenderConstraints = constraints,
+        };
+        Guard = new SecurityGuard(security, options);
     }
 
     internal McpSecurityOptions Options { get; }
@@ -60,19 +73,6 @@ internal sealed class HostSecurity : IDisposable
         }
 
         return cache is null ? TokenRevocation.InProcess(time) : new TokenRevocation(cache, time);
-    }
-
-    private static void RequireKnown(string[] names, CapabilityVocabulary vocabulary)
-    {
-        string[] problems =
-        [
-            .. names.Where(name => !vocabulary.IsKnown(name)).Select(static name =>
-                CapabilityVocabulary.Unknown(name, "McpSecurity:Authentication:DPoPRequiredFor names")),
-        ];
-        if (problems.Length > 0)
-        {
-            throw new McpSecurityConfigurationException(problems);
-        }
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using McpSecureGen.Hosting;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
+using McpSecureGen.Invocation;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -75,6 +76,8 @@ public static class McpSecurityServiceCollectionExtensions
             isLocal,
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
-            RevocationCache(provider, options.Authentication.Revocation));
+            RevocationCache(provider, options.Authentication.Revocation),
+            provider.GetService<IRateLimitStore>(),
+            provider.GetService<IReplayCache>());
     }
 }
