@@ -1,3 +1,4 @@
+using McpSecureGen.Metadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ internal sealed class HttpSecuritySetup(IServiceProvider services, IOptions<McpS
     {
         try
         {
-            HttpSecuritySettings.Read(options, security.Value.Authentication.Audience);
+            HttpSecuritySettings.Read(options, ResourceIdentity.AudienceOf(security.Value.Authentication));
             return ValidateOptionsResult.Success;
         }
         catch (McpSecurityConfigurationException e)

@@ -43,6 +43,7 @@ public static class McpSecurityHttpServiceCollectionExtensions
     {
         services.AddHttpContextAccessor();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialSource, AuthorizationHeaderCredential>());
+        services.AddSingleton(ProofVerifier.From);
         services.AddSingleton<CallerTokenHandler>();
         services.AddScoped<CallerEvents>();
         services.AddAuthentication().AddJwtBearer(McpSecurityAuthentication.Scheme, static _ => { });
@@ -56,12 +57,15 @@ public static class McpSecurityHttpServiceCollectionExtensions
         services.AddRouting();
         services.AddSingleton<SessionOwners>();
         services.AddSingleton<EndpointGuard>();
+        services.AddSingleton<McpRoutes>();
+        services.AddSingleton<ResourceIdentity>();
         services.AddSingleton<ResourceMetadataDocument>();
         services.AddSingleton(static provider => HttpSecuritySettings.Read(
             provider.GetRequiredService<IOptions<HttpSecurityOptions>>().Value,
-            provider.GetRequiredService<IOptions<McpSecurityOptions>>().Value.Authentication.Audience));
+            provider.GetRequiredService<ResourceIdentity>().Audience));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, McpEndpointPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ResourceMetadataFilter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RoutingRefusalFilter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HttpSecurityOptions>, HttpSecuritySetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpSecurityOptions>, HttpSecuritySetup>());
         services.AddSingleton<PublicBindingCheck>();

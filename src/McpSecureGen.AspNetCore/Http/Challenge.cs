@@ -13,22 +13,35 @@ internal static class Challenge
     /// <param name="metadata">The URL of the metadata; null: unknown.</param>
     internal static string Bearer(string? error, IReadOnlyList<string> scopes, string? metadata)
     {
-        var text = new StringBuilder("Bearer");
-        Add(text, "error", error);
-        Add(text, "scope", scopes.Count > 0 && scopes.All(IsScope) ? string.Join(' ', scopes) : null);
-        Add(text, "resource_metadata", metadata);
+        var text = Write("Bearer", ("error", error), ("scope", Scope(scopes)), ("resource_metadata", metadata));
 
         // A challenge has at least one parameter (RFC 6750, section 3).
-        return text.Length > "Bearer".Length ? text.ToString() : "Bearer realm=\"mcp\"";
+        return text == "Bearer" ? "Bearer realm=\"mcp\"" : text;
     }
 
-    private static void Add(StringBuilder text, string name, string? value)
+    /// <summary>The same for <c>DPoP</c> (RFC 9449, section 7.1).</summary>
+    internal static string DPoP(string? error, IReadOnlyList<string> scopes, string? metadata, string algorithms) =>
+        Write("DPoP", ("error", error), ("scope", Scope(scopes)), ("resource_metadata", metadata), ("algs", algorithms));
+
+    private static string Write(string scheme, params ReadOnlySpan<(string Name, string? Value)> parameters)
     {
-        if (value is not null)
+        var text = new StringBuilder(scheme);
+        foreach (var (name, value) in parameters)
         {
-            text.Append(text.Length > "Bearer".Length ? ", " : " ").Append(name).Append("=\"").Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+            if (value is not null)
+            {
+                text.Append(text.Length > scheme.Length ? ", " : " ").Append(name).Append("=\"").Append(Escaped(value)).Append('"');
+            }
         }
+
+        return text.ToString();
     }
+
+    /// <summary>A quoted string (RFC 9110, section 5.6.4).</summary>
+    private static string Escaped(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+
+    private static string? Scope(IReadOnlyList<string> scopes) => scopes.Count > 0 && scopes.All(IsScope) ? string.Join(' ', scopes) : null;
 
     /// <summary>The characters of a scope (RFC 6749, section 3.3). Capability names have no others; what is written into a header is checked all the same.</summary>
     private static bool IsScope(string scope) => scope.Length > 0 && scope.All(static c => c is '!' or (>= '#' and <= '[') or (>= ']' and <= '~'));

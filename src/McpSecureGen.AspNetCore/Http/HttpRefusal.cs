@@ -21,8 +21,8 @@ internal sealed record HttpRefusal(int Status, int Code, string Reason, string M
     /// <summary><c>data.required</c>: the missing capabilities.</summary>
     internal IReadOnlyList<string>? Required { get; init; }
 
-    /// <summary>The <c>WWW-Authenticate</c> header.</summary>
-    internal string? Challenge { get; init; }
+    /// <summary>The <c>WWW-Authenticate</c> headers.</summary>
+    internal IReadOnlyList<string> Challenges { get; init; } = [];
 
     internal RequestId Id { get; init; }
 
@@ -50,14 +50,14 @@ internal sealed record HttpRefusal(int Status, int Code, string Reason, string M
         new(400, (int)McpErrorCode.HeaderMismatch, "header_mismatch", $"The header {header} does not say what the message says.") { Rule = header };
 
     /// <summary>A check that could not be made is no word on the token: the client need not look for another one.</summary>
-    internal static HttpRefusal Unauthenticated(AuthenticationFailure failure, string challenge) =>
+    internal static HttpRefusal Unauthenticated(AuthenticationFailure failure, IReadOnlyList<string> challenges) =>
         new(failure == AuthenticationFailure.Unavailable ? 503 : 401, RefusalCodes.Unauthenticated, "unauthenticated", "Not authenticated.")
         {
             Rule = failure.ToString(),
             Detail = CallerAuthentication.Describe(failure),
-            Challenge = failure == AuthenticationFailure.Unavailable ? null : challenge,
+            Challenges = failure == AuthenticationFailure.Unavailable ? [] : challenges,
         };
 
-    internal static HttpRefusal Insufficient(IReadOnlyList<string> missing, string challenge) =>
-        new(403, RefusalCodes.InsufficientCapability, "insufficient_capability", "Not authorized.") { Required = missing, Challenge = challenge };
+    internal static HttpRefusal Insufficient(IReadOnlyList<string> missing, IReadOnlyList<string> challenges) =>
+        new(403, RefusalCodes.InsufficientCapability, "insufficient_capability", "Not authorized.") { Required = missing, Challenges = challenges };
 }

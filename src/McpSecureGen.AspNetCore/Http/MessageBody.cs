@@ -38,11 +38,12 @@ internal static class MessageBody
         }
     }
 
-    /// <summary>Gives the server the bytes that were read, and no more.</summary>
+    /// <summary>Gives the server the bytes that were read, as what they were read.</summary>
     internal static void Replay(HttpRequest request, ReadOnlyMemory<byte> body)
     {
         request.Body = new MemoryStream(body.ToArray(), writable: false);
         request.ContentLength = body.Length;
+        request.ContentType = "application/json";
         request.Headers.Remove("Transfer-Encoding");
     }
 }

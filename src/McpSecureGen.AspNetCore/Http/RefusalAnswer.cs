@@ -19,12 +19,14 @@ internal static class RefusalAnswer
             return Task.CompletedTask;
         }
 
+        var nonce = context.Response.Headers[DPoPChallenges.NonceHeader];
         context.Response.Clear();
+        context.Response.Headers[DPoPChallenges.NonceHeader] = nonce;
         context.Response.StatusCode = refusal.Status;
         context.Response.Headers.CacheControl = "no-store";
-        if (refusal.Challenge is { } challenge)
+        if (refusal.Challenges.Count > 0)
         {
-            context.Response.Headers.WWWAuthenticate = challenge;
+            context.Response.Headers.WWWAuthenticate = refusal.Challenges.ToArray();
         }
 
         if (refusal.Status == StatusCodes.Status503ServiceUnavailable)

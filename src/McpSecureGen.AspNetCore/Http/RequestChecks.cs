@@ -3,6 +3,7 @@ using McpSecureGen.Hosting;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
+using McpSecureGen.Metadata;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,11 +46,22 @@ internal sealed class RequestChecks
     internal HttpRefusal Unauthenticated(HttpContext context)
     {
         var failure = context.Features.Get<HttpCredential>() is { Result.Succeeded: false } credential ? credential.Result.Failure : AuthenticationFailure.NoCredential;
-        return Unauthenticated(failure, []);
+        return Unauthenticated(context, failure, []);
     }
 
-    private HttpRefusal Unauthenticated(AuthenticationFailure failure, IReadOnlyList<string> scopes) => HttpRefusal.Unauthenticated(
-        failure, Challenge.Bearer(failure == AuthenticationFailure.NoCredential ? null : "invalid_token", scopes, _settings.ResourceMetadata));
+    private HttpRefusal Unauthenticated(HttpContext context, AuthenticationFailure failure, IReadOnlyList<string> scopes)
+    {
+        var error = failure == AuthenticationFailure.NoCredential ? null : "invalid_token";
+        var refusal = HttpRefusal.Unauthenticated(failure, Challenges(context, error, scopes));
+        return context.Features.Get<HttpCredential>() is { Proof: not ProofFailure.None } credential ? refusal with { Rule = $"Proof{credential.Proof}" } : refusal;
+    }
+
+    private IReadOnlyList<string> Challenges(HttpContext context, string? error, IReadOnlyList<string> scopes)
+    {
+        DPoPChallenges.AddNonce(context, _services.GetRequiredService<ProofVerifier>());
+        return DPoPChallenges.Of(
+            context.Features.Get<HttpCredential>(), _services.GetRequiredService<ResourceIdentity>(), error, scopes, _settings.ResourceMetadata);
+    }
 
     internal HttpRefusal? FindForbiddenHost(HttpContext context) =>
         !_binding.Admits(context.Connection) ? HttpRefusal.NotReady
@@ -100,27 +112,19 @@ internal sealed class RequestChecks
     {
         var result = await context.AuthenticateAsync(McpSecurityAuthentication.Scheme).ConfigureAwait(false);
         var credential = context.Features.Get<HttpCredential>();
-        if (!result.Succeeded || credential is not { Result: { Succeeded: true, Caller: { } caller }, Identity: { } identity })
+        if (!result.Succeeded || credential is not { Result: { Succeeded: true, Caller: { } caller } })
         {
-            Drop(context);
             return credential is { Result.Succeeded: false } ? credential.Result.Failure : AuthenticationFailure.Unavailable;
         }
 
         // First ours, which the SDK binds sessions to; after it what the author's own authentication knows.
-        var principal = result.Principal;
-        var own = principal.Identities.OfType<CallerIdentity>().FirstOrDefault(one => one.Credential == identity.Credential) ?? identity;
-        var others = principal.Identities.Concat(context.User.Identities).Where(static one => one is not CallerIdentity && one.IsAuthenticated).Distinct();
-        context.User = new ClaimsPrincipal([own, .. others]);
+        var known = result.Principal.Identities.Concat(context.User.Identities).Where(static one => one.IsAuthenticated).ToArray();
+        var claims = known.FirstOrDefault(static one => one.AuthenticationType == McpSecurityAuthentication.Scheme) ?? CallerIdentity.ClaimsOf(caller);
+        var others = known.Where(static one => one.AuthenticationType != McpSecurityAuthentication.Scheme).Distinct();
+        context.User = new ClaimsPrincipal([new CallerIdentity(credential.Lookup, caller, claims), .. others]);
         _attempt.Caller = caller;
+        DPoPChallenges.AddNonce(context, _services.GetRequiredService<ProofVerifier>());
         return AuthenticationFailure.None;
-    }
-
-    private static void Drop(HttpContext context)
-    {
-        if (context.User.Identities.Any(static one => one is CallerIdentity))
-        {
-            context.User = new ClaimsPrincipal(context.User.Identities.Where(static one => one is not CallerIdentity));
-        }
     }
 
     /// <summary>The challenge names the scope of the operation, read from the message: every protocol version has one, and not every version has headers.</summary>
@@ -138,7 +142,7 @@ internal sealed class RequestChecks
             }
         }
 
-        return Unauthenticated(failure, scopes) with { Id = id };
+        return Unauthenticated(context, failure, scopes) with { Id = id };
     }
 
     private async Task<HttpRefusal?> FindInMessageAsync(HttpContext context)
@@ -164,7 +168,7 @@ internal sealed class RequestChecks
             if (_attempt.Operation.Requirement is { } requirement && !_options.ConcealForbidden && !_attempt.Caller!.May(requirement))
             {
                 var missing = _attempt.Caller.MissingFor(requirement);
-                return HttpRefusal.Insufficient(missing, Challenge.Bearer("insufficient_scope", missing, _settings.ResourceMetadata)) with { Id = id };
+                return HttpRefusal.Insufficient(missing, Challenges(context, "insufficient_scope", missing)) with { Id = id };
             }
         }
 

@@ -8,24 +8,22 @@ namespace McpSecureGen.Identity;
 /// </summary>
 internal sealed class CallerEvents(EndpointGuard guard) : JwtBearerEvents
 {
-    public override Task MessageReceived(MessageReceivedContext context)
+    public override async Task MessageReceived(MessageReceivedContext context)
     {
-        var found = HttpCredential.Of(context.HttpContext).Lookup;
-        switch (found.Status)
+        var credential = await HttpCredential.OfAsync(context.HttpContext).ConfigureAwait(false);
+        switch (credential.Lookup.Status)
         {
-            case CredentialStatus.Present:
-                context.Token = found.Token;
+            case CredentialStatus.Present when credential.Proof == ProofFailure.None:
+                context.Token = credential.Lookup.Token;
                 break;
             case CredentialStatus.Absent or CredentialStatus.Missing:
                 context.NoResult();
                 break;
             default:
                 // Left to itself the handler would read the header again, and less strictly.
-                context.Fail(new CallerRefusedException(AuthenticationFailure.Malformed));
+                context.Fail(new CallerRefusedException(credential.Result.Failure));
                 break;
         }
-
-        return Task.CompletedTask;
     }
 
     public override Task Challenge(JwtBearerChallengeContext context)

@@ -13,15 +13,21 @@ namespace McpSecureGen.Identity;
 /// </remarks>
 internal sealed class CallerIdentity : ClaimsIdentity
 {
+    private const string SubjectClaim = "sub";
+    private const string RolesClaim = "roles";
+
     /// <summary>A credential that nobody has judged yet. Not authenticated.</summary>
     internal CallerIdentity(CredentialLookup credential)
     {
         Credential = credential;
     }
 
-    /// <summary>A credential that was judged good when the request came in.</summary>
-    internal CallerIdentity(CredentialLookup credential, Caller caller)
-        : base(ClaimsOf(caller), McpSecurityAuthentication.Scheme, "sub", "roles")
+    /// <summary>A credential that was judged good, and an endpoint guard has let in.</summary>
+    /// <param name="credential">The credential.</param>
+    /// <param name="caller">Who it is.</param>
+    /// <param name="claims">What the scheme said of the caller, and what claims transformations of the author made of it.</param>
+    internal CallerIdentity(CredentialLookup credential, Caller caller, ClaimsIdentity claims)
+        : base(claims.Claims, McpSecurityAuthentication.Scheme, SubjectClaim, RolesClaim)
     {
         Credential = credential;
         Owner = $"{caller.Issuer}\n{caller.Subject.Length}:{caller.Subject}{caller.ClientId}";
@@ -43,16 +49,17 @@ internal sealed class CallerIdentity : ClaimsIdentity
     public override ClaimsIdentity Clone() => new CallerIdentity(this);
 
     /// <summary>
-    /// The SDK binds a session to type, value and issuer of the first name identifier. The value stays the subject, which authors read; the client
-    /// stands in the issuer, after a line feed, which no issuer contains.
+    /// The claims of a caller, for the scheme: without the credential, because only the guard of an endpoint may give a message its caller. The SDK binds a
+    /// session to type, value and issuer of the first name identifier. The value stays the subject, which authors read; the client stands in the issuer,
+    /// after a line feed, which no issuer contains.
     /// </summary>
-    private static List<Claim> ClaimsOf(Caller caller)
+    internal static ClaimsIdentity ClaimsOf(Caller caller)
     {
         var boundIssuer = caller.ClientId is null ? caller.Issuer : $"{caller.Issuer}\n{caller.ClientId}";
         List<Claim> claims =
         [
             new(ClaimTypes.NameIdentifier, caller.Subject, ClaimValueTypes.String, boundIssuer, caller.Issuer),
-            new("sub", caller.Subject, ClaimValueTypes.String, caller.Issuer),
+            new(SubjectClaim, caller.Subject, ClaimValueTypes.String, caller.Issuer),
             new("iss", caller.Issuer, ClaimValueTypes.String, caller.Issuer),
             new("jti", caller.TokenId, ClaimValueTypes.String, caller.Issuer),
         ];
@@ -61,7 +68,7 @@ internal sealed class CallerIdentity : ClaimsIdentity
             claims.Add(new Claim("client_id", client, ClaimValueTypes.String, caller.Issuer));
         }
 
-        claims.AddRange(caller.Roles.Select(role => new Claim("roles", role, ClaimValueTypes.String, caller.Issuer)));
-        return claims;
+        claims.AddRange(caller.Roles.Select(role => new Claim(RolesClaim, role, ClaimValueTypes.String, caller.Issuer)));
+        return new ClaimsIdentity(claims, McpSecurityAuthentication.Scheme, SubjectClaim, RolesClaim);
     }
 }

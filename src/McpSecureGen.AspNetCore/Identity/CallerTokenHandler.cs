@@ -16,12 +16,11 @@ internal sealed class CallerTokenHandler(IHttpContextAccessor requests, IService
 {
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
-        if (requests.HttpContext is not { } context)
+        if (requests.HttpContext is not { } context || context.Features.Get<HttpCredential>() is not { } credential)
         {
             return Refused(AuthenticationFailure.Unavailable);
         }
 
-        var credential = HttpCredential.Of(context);
         if (!string.Equals(credential.Lookup.Token, token, StringComparison.Ordinal))
         {
             return Refused(AuthenticationFailure.Malformed);
@@ -35,8 +34,12 @@ internal sealed class CallerTokenHandler(IHttpContextAccessor requests, IService
             return Refused(credential.Result.Failure);
         }
 
-        credential.Identity = new CallerIdentity(credential.Lookup, credential.Result.Caller);
-        return new TokenValidationResult { IsValid = true, ClaimsIdentity = credential.Identity, SecurityToken = new CallerToken(credential.Result.Caller) };
+        return new TokenValidationResult
+        {
+            IsValid = true,
+            ClaimsIdentity = CallerIdentity.ClaimsOf(credential.Result.Caller),
+            SecurityToken = new CallerToken(credential.Result.Caller),
+        };
     }
 
     private static TokenValidationResult Refused(AuthenticationFailure failure) => new() { IsValid = false, Exception = new CallerRefusedException(failure) };

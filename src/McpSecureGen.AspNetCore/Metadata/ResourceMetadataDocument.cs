@@ -1,11 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using McpSecureGen.Hosting;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol;
 using ModelContextProtocol.Authentication;
@@ -17,12 +14,12 @@ namespace McpSecureGen.Metadata;
 /// The protected resource metadata (RFC 9728), made of the settings and of what the primitives of the server declare. Nothing in it comes from the
 /// request: a document that repeats the <c>Host</c> sends clients wherever an attacker likes.
 /// </summary>
-internal sealed class ResourceMetadataDocument(IOptions<McpSecurityOptions> security, IOptions<McpServerOptions> server, EndpointDataSource endpoints)
+internal sealed class ResourceMetadataDocument(ResourceIdentity identity, IOptions<McpServerOptions> server, McpRoutes routes)
 {
     private static readonly JsonTypeInfo<ProtectedResourceMetadata> DocumentType =
         (JsonTypeInfo<ProtectedResourceMetadata>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ProtectedResourceMetadata));
 
-    private readonly Lazy<byte[]> _document = new(() => JsonSerializer.SerializeToUtf8Bytes(Make(security.Value, server.Value), DocumentType));
+    private readonly Lazy<byte[]> _document = new(() => JsonSerializer.SerializeToUtf8Bytes(Make(identity, server.Value), DocumentType));
 
     /// <summary>
     /// Whether a path behind the well-known one names the resource: none, that of the audience, that of an MCP endpoint. Two paths besides the own one,
@@ -35,8 +32,7 @@ internal sealed class ResourceMetadataDocument(IOptions<McpSecurityOptions> secu
             return true;
         }
 
-        return string.Equals(ResourceUri.TryParse(security.Value.Authentication.Audience)?.AbsolutePath, resource.ToUriComponent(), StringComparison.Ordinal) ||
-            endpoints.Endpoints.Any(endpoint => McpEndpoints.IsMcp(endpoint) && Matches((RouteEndpoint)endpoint, resource));
+        return string.Equals(ResourceUri.TryParse(identity.Audience)?.AbsolutePath, resource.ToUriComponent(), StringComparison.Ordinal) || routes.Matches(resource);
     }
 
     internal Task WriteAsync(HttpContext context)
@@ -49,15 +45,14 @@ internal sealed class ResourceMetadataDocument(IOptions<McpSecurityOptions> secu
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(document, context.RequestAborted).AsTask();
     }
 
-    private static ProtectedResourceMetadata Make(McpSecurityOptions security, McpServerOptions server) => new()
+    private static ProtectedResourceMetadata Make(ResourceIdentity identity, McpServerOptions server) => new()
     {
-        Resource = security.Authentication.Audience,
-        AuthorizationServers = ResourceUri.TryParse(security.Authentication.Issuer) is null ? [] : [security.Authentication.Issuer!],
+        Resource = identity.Audience,
+        AuthorizationServers = [.. identity.Issuers.Where(static issuer => ResourceUri.TryParse(issuer) is not null)],
         ScopesSupported = [.. TransportOperation.Capabilities(server)],
         BearerMethodsSupported = ["header"],
+        DpopSigningAlgValuesSupported = identity.AsksForProof ? [.. ResourceIdentity.ProofAlgorithms] : null,
+        DpopBoundAccessTokensRequired = identity.AlwaysRequiresProof ? true : null,
         ResourceName = server.ServerInfo?.Title ?? server.ServerInfo?.Name,
     };
-
-    private static bool Matches(RouteEndpoint endpoint, PathString resource) =>
-        new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(resource, []);
 }

@@ -29,7 +29,8 @@ internal sealed class HostSecurity : IDisposable
         var vocabulary = CapabilityVocabulary.Create(tables.SelectMany(static table => table.Capabilities));
         var roles = RoleTable.Create(vocabulary, tables.SelectMany(static table => table.Roles), options.Roles);
         var credentials = new CredentialChain(Sources(transportCredentials, isHttp));
-        var callers = new CallerResolver(credentials, new CallerAuthenticator(options.Authentication, vocabulary, roles, time));
+        Authenticator = new CallerAuthenticator(options.Authentication, vocabulary, roles, time, loggers, null);
+        var callers = new CallerResolver(credentials, Authenticator);
         var roots = PathRoots.Create(options.Roots);
         _audit = JsonLinesAuditLog.Open(options.Audit, time, loggers.CreateLogger<JsonLinesAuditLog>());
         Guard = new SecurityGuard(new SecurityServices(callers, vocabulary, roots, options.Limits, new RefusingAuditLog(_audit), time, isLocal), options);
@@ -38,6 +39,8 @@ internal sealed class HostSecurity : IDisposable
     internal McpSecurityOptions Options { get; }
 
     internal SecurityGuard Guard { get; }
+
+    internal CallerAuthenticator Authenticator { get; }
 
     public void Dispose() => _audit.Dispose();
 

@@ -46,6 +46,7 @@ public static class McpSecurityServiceCollectionExtensions
         services.AddOptions<McpSecurityOptions>().Configure<IServiceProvider>(static (options, provider) =>
             McpSecuritySettings.Bind(provider.GetService<IConfiguration>() ?? ProcessSecurity.EnvironmentConfiguration(), options));
         services.AddSingleton(provider => Create(services, provider));
+        services.TryAddSingleton<IReplayCache>(static provider => new InMemoryReplayCache(provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<McpServerOptions>, GuardOptionsSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<McpServerOptions>, GuardOptionsSetup>());
 

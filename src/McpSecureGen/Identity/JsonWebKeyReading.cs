@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
@@ -53,6 +54,34 @@ internal readonly record struct JsonWebKeyReading(VerificationKey? Key, string? 
         catch (CryptographicException)
         {
             return Wrong("its numbers are not a valid key (for EC: a point that is not on the curve).");
+        }
+    }
+
+    /// <summary>
+    /// The public key that a DPoP proof brings along, and its RFC 7638 thumbprint; null for anything else (RFC 9449, section 4.3: never private, never
+    /// symmetric). Nothing is trusted for it: it counts only where a token names the same thumbprint.
+    /// </summary>
+    public static (VerificationKey Key, string Thumbprint)? ReadProofKey(JsonElement entry)
+    {
+        if (entry.ValueKind != JsonValueKind.Object
+            || entry.TryGetProperty("k", out _)
+            || PrivateMembers.Any(member => entry.TryGetProperty(member, out _))
+            || TryRead(entry) is not { Kty: "EC" or "RSA" } key
+            || (entry.TryGetProperty("use", out _) && key.Use != "sig"))
+        {
+            return null;
+        }
+
+        try
+        {
+            key.Kid = "proof";
+            return (key.Kty == "EC" ? EllipticCurve(key) : Rsa(key)).Key is { } usable
+                ? (usable, Base64Url.EncodeToString(key.ComputeJwkThumbprint()))
+                : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class HttpTestServer : IAsyncDisposable
     private HttpTestServer(WebApplication app, SecurityConfiguration security)
     {
         (_app, Security) = (app, security);
-        Endpoint = new Uri(new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()), "mcp");
+        var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        Endpoint = new Uri(new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)), "mcp");
         Effects = app.Services.GetRequiredService<Effects>();
     }
 

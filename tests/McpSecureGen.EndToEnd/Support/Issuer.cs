@@ -10,10 +10,16 @@ internal static class Issuer
     public static string KeySet => Tokens.PublicKeySet();
 
     /// <summary>A good token, valid for four minutes from now.</summary>
-    public static string Token(string scope = "", string[]? roles = null, string subject = "alice")
+    public static string Token(
+        string scope = "",
+        string[]? roles = null,
+        string subject = "alice",
+        Action<System.Text.Json.Nodes.JsonObject>? change = null,
+        Action<System.Text.Json.Nodes.JsonObject>? header = null,
+        TestTokens? key = null)
     {
         var now = DateTimeOffset.UtcNow;
-        return Tokens.Mint(claims =>
+        return (key ?? Tokens).Mint(claims =>
         {
             claims["sub"] = subject;
             claims["jti"] = Guid.NewGuid().ToString("N");
@@ -24,6 +30,20 @@ internal static class Issuer
             {
                 claims["roles"] = new System.Text.Json.Nodes.JsonArray([.. roles.Select(role => System.Text.Json.Nodes.JsonValue.Create(role))]);
             }
-        });
+
+            change?.Invoke(claims);
+        }, header);
     }
+
+    /// <summary>A good token as HS256 with the public key for a secret: algorithm confusion.</summary>
+    public static string ConfusedToken(string scope)
+    {
+        var good = Token(scope);
+        var payload = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(good.Split('.')[1]));
+        return TestTokens.MintHs256(Tokens.PublicPoint, $$"""{"alg":"HS256","typ":"at+jwt","kid":"{{Tokens.Kid}}"}""", payload);
+    }
+
+    /// <summary>A good token without a signature, <c>none</c> spelled as given.</summary>
+    public static string UnsignedToken(string scope, string none) =>
+        $"{TestTokens.Segment($$"""{"alg":"{{none}}","typ":"at+jwt","kid":"{{Tokens.Kid}}"}""")}.{Token(scope).Split('.')[1]}.";
 }

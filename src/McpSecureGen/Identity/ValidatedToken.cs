@@ -1,0 +1,4 @@
+namespace McpSecureGen.Identity;
+
+/// <summary>A token that passed every check, until when, and by which keys.</summary>
+internal sealed record ValidatedToken(Caller Caller, DateTimeOffset From, DateTimeOffset Until, TrustedIssuer Issuer, KeyEpoch Epoch);
