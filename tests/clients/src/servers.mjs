@@ -24,7 +24,9 @@ export class Workplace {
     this.home = join(this.#folder, 'home');
     mkdirSync(this.files);
     mkdirSync(this.home);
-    writeFileSync(join(this.files, 'note.txt'), 'The quick brown fox.');
+    for (const name of ['note.txt', 'note.md']) {
+      writeFileSync(join(this.files, name), 'The quick brown fox.');
+    }
   }
 
   path(name) {
@@ -44,6 +46,7 @@ export class Workplace {
       McpSecurity__Authentication__KeyFile: this.keyFile,
       McpSecurity__Audit__Path: this.path(`audit-${++this.#count}.jsonl`),
       McpSecurity__Roots__workspace: this.files,
+      McpSecurity__Roots__notes: this.files,
       Logging__LogLevel__Default: 'Warning',
       Logging__LogLevel__ModelContextProtocol: 'Critical',
     };

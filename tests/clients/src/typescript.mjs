@@ -40,7 +40,7 @@ export async function typeScriptOverStdio(report, workplace, issuer) {
 
 /** The same client over Streamable HTTP. It follows 401 and 403 by itself when it has a provider. */
 export async function typeScriptOverHttp(report, workplace, issuer) {
-  for (const target of await httpTargets(workplace)) {
+  for await (const target of httpTargets(workplace)) {
     const open = (options) => connect(new StreamableHTTPClientTransport(new URL(target.url), options));
     const call = (client) => client.callTool({
       name: target.tool.name, arguments: Object.fromEntries(target.tool.arguments.map((argument) => argument.split('='))),
