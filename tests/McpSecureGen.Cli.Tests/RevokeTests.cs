@@ -84,6 +84,32 @@ public sealed class RevokeTests : IAsyncLifetime
         Assert.DoesNotContain(RedisProcess.Password, run.Out + run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:1,password=correct-horse-battery,noSuchOption=1")]
+    [InlineData("127.0.0.1:1,password=correct-horse-battery,ssl=perhaps")]
+    public async Task Given_a_configuration_that_cannot_be_read_when_revoking_then_it_is_named_without_its_text(string redis)
+    {
+        var run = (await _bench.Run("token", "revoke", "--subject", "alice", "--issuer", Bench.Issuer, "--config", Settings(redis)))
+            .Expect(ExitCodes.ConfigurationOrFile);
+
+        Assert.Contains("McpSecurity:Redis:Configuration", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("correct-horse", run.Out + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_a_key_prefix_when_revoking_then_only_servers_with_that_prefix_know()
+    {
+        SkipWithoutRedis();
+        var token = await _bench.Issue();
+        var settings = _bench.Write(
+            "prefix.json", $$"""{ "McpSecurity": { "Redis": { "Configuration": "{{_redis!.Configuration}}", "KeyPrefix": "staging:" } } }""");
+        (await _bench.Run("token", "revoke", "--subject", "alice", "--issuer", Bench.Issuer, "--config", settings)).Expect(ExitCodes.Good);
+
+        Assert.True((await Judge(token)).Succeeded);
+        _settings = settings;
+        Assert.Equal(AuthenticationFailure.Revoked, (await Judge(token)).Failure);
+    }
+
     [Fact]
     public async Task Given_a_wrong_password_when_revoking_then_the_store_is_unavailable()
     {

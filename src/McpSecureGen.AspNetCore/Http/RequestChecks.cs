@@ -1,3 +1,4 @@
+using McpSecureGen.Hosting.Envelope;
 using System.Globalization;
 using System.Security.Claims;
 using McpSecureGen.Hosting;

@@ -64,7 +64,8 @@ internal sealed class KeyStore
         using var held = HoldLock();
         if (Path.Exists(VerifyingFile(keys)))
         {
-            throw CliException.File($"{VerifyingFile(keys)} is already there and is not overwritten. Choose another folder, or add a key with 'mcpsec keys rotate'.");
+            throw CliException.File(
+                $"{VerifyingFile(keys)} is already there and is not overwritten. Choose another folder, or add a key with 'mcpsec keys rotate'.");
         }
 
         WritePrivate(keys, OwnerOnlyFile.Create);

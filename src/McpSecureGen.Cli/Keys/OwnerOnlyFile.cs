@@ -83,7 +83,8 @@ internal static class OwnerOnlyFile
             // Asked of the open file: between a question about the name and the opening, the name could change hands.
             if (OpenToOthers(file) is { } remedy)
             {
-                throw CliException.File($"{path} holds private keys and can be read by others. Treat them as known and replace them, or, if nobody else was there: {remedy}");
+                throw CliException.File(
+                    $"{path} holds private keys and can be read by others. Treat them as known and replace them, or, if nobody else was there: {remedy}");
             }
 
             if (file.Length > maxBytes)
@@ -126,7 +127,8 @@ internal static class OwnerOnlyFile
         var security = new FileSecurity();
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
         security.AddAccessRule(new FileSystemAccessRule(CurrentUser(), FileSystemRights.FullControl, AccessControlType.Allow));
-        return new FileInfo(path).Create(FileMode.CreateNew, FileSystemRights.WriteData | FileSystemRights.ReadAttributes | FileSystemRights.Synchronize, FileShare.None, 4096, FileOptions.None, security);
+        var rights = FileSystemRights.WriteData | FileSystemRights.ReadAttributes | FileSystemRights.Synchronize;
+        return new FileInfo(path).Create(FileMode.CreateNew, rights, FileShare.None, bufferSize: 4096, FileOptions.None, security);
     }
 
     [SupportedOSPlatform("windows")]

@@ -1,23 +1,27 @@
 using McpSecureGen.Identity;
-using Microsoft.Extensions.Caching.StackExchangeRedis;
+using McpSecureGen.Redis;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace McpSecureGen.Cli.Tokens;
 
 /// <summary>The list of revoked tokens that servers share. Where it is comes from settings or environment, never from an argument: it may hold a password.</summary>
 internal sealed class RevocationStore : IAsyncDisposable
 {
-    public const string Setting = "McpSecurity:Redis:Configuration";
+    public const string Setting = $"{RedisSecurityOptions.SectionName}:{nameof(RedisSecurityOptions.Configuration)}";
 
     /// <summary>Longer than a healthy store ever takes, short enough that nobody thinks it was done.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly RedisCache _cache;
-    private RevocationStore(RedisCache cache, TimeProvider time)
+    private readonly ServiceProvider _services;
+    private readonly IDistributedCache _cache;
+
+    private RevocationStore(ServiceProvider services, TimeProvider time)
     {
-        _cache = cache;
-        List = new(cache, time);
+        _services = services;
+        _cache = services.GetRequiredKeyedService<IDistributedCache>(TokenRevocation.CacheServiceKey);
+        List = new(_cache, time);
     }
 
     /// <summary>The list itself.</summary>
@@ -28,14 +32,24 @@ internal sealed class RevocationStore : IAsyncDisposable
     /// <exception cref="CliException">No store is configured.</exception>
     public static RevocationStore Open(IConfiguration configuration, TimeProvider time)
     {
-        if (configuration[Setting] is not { Length: > 0 } connection)
+        if (!IsConfigured(configuration))
         {
             throw CliException.File(
                 $"{Setting} is not set: there is no store that servers share, so nothing outside a server can revoke. Set it in the settings file (--config) "
                 + "or as environment variable McpSecurity__Redis__Configuration, as for the servers.");
         }
 
-        return new(new(Options.Create(new RedisCacheOptions { Configuration = connection })), time);
+        // Made as a server makes it, so that prefix, time-outs and the form of the entries are the same.
+        var services = new ServiceCollection().AddSingleton(configuration).AddMcpSecurityRedis().BuildServiceProvider();
+        try
+        {
+            return new(services, time);
+        }
+        catch
+        {
+            services.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -75,9 +89,5 @@ internal sealed class RevocationStore : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
-    {
-        _cache.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

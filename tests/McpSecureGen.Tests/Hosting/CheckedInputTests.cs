@@ -1,6 +1,7 @@
 using System.Text;
 using McpSecureGen.Hosting.Envelope;
 using McpSecureGen.Hosting.Transport;
+using ModelContextProtocol.Protocol;
 
 namespace McpSecureGen.Tests.Hosting;
 
@@ -9,7 +10,7 @@ public sealed class CheckedInputTests
     private const string Ping = """{"jsonrpc":"2.0","id":1,"method":"ping"}""";
     private const string Twice = """{"jsonrpc":"2.0","id":2,"method":"ping","method":"tools/call"}""";
 
-    private readonly List<EnvelopeReading> _refused = [];
+    private readonly List<(EnvelopeFault Fault, RequestId Id)> _refused = [];
 
     [Theory]
     [InlineData(1)]
@@ -26,8 +27,8 @@ public sealed class CheckedInputTests
     public async Task Bad_line_is_refused_once_and_the_next_one_passes()
     {
         Assert.Equal($"{Ping}\n{Ping}\n", await ReadAsync($"{Ping}\n{Twice}\n[{Ping}]\n\n \r\n{Ping}\n"));
-        Assert.Equal([-32700, -32600], _refused.Select(static refused => refused.Problem!.Code));
-        Assert.Equal("2", _refused[0].Id.GetRawText());
+        Assert.Equal([-32600, -32600], _refused.Select(static refused => (int)refused.Fault.Code));
+        Assert.Equal(new RequestId(2), _refused[0].Id);
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class CheckedInputTests
     {
         var text = $"{Ping}\n{new string('x', 300_000)}\n{Ping}\n";
         Assert.Equal($"{Ping}\n{Ping}\n", await ReadAsync(text, maxLineBytes: 1_000));
-        Assert.Equal("The message is too large.", Assert.Single(_refused).Problem!.Text);
+        Assert.Equal("The message is too large.", Assert.Single(_refused).Fault.Message);
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class CheckedInputTests
     public async Task When_the_refusal_breaks_nothing_passes()
     {
         await using var input = new CheckedInput(
-            new MemoryStream(Encoding.UTF8.GetBytes($"{Twice}\n{Ping}\n")), 1_000, static (_, _) => throw new InvalidOperationException("broken"));
+            new MemoryStream(Encoding.UTF8.GetBytes($"{Twice}\n{Ping}\n")), 1_000, static (_, _, _) => throw new InvalidOperationException("broken"));
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await new StreamReader(input).ReadLineAsync(TestContext.Current.CancellationToken));
     }
 
@@ -88,9 +89,9 @@ public sealed class CheckedInputTests
         return Encoding.UTF8.GetString(all.ToArray());
     }
 
-    private ValueTask Refuse(EnvelopeReading reading, CancellationToken cancellationToken)
+    private ValueTask Refuse(EnvelopeFault fault, RequestId id, CancellationToken cancellationToken)
     {
-        _refused.Add(reading);
+        _refused.Add((fault, id));
         return default;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using McpSecureGen.Hosting.Envelope;
+using ModelContextProtocol.Protocol;
 
 namespace McpSecureGen.Hosting.Transport;
 
@@ -11,9 +12,9 @@ namespace McpSecureGen.Hosting.Transport;
 /// <param name="input">What the client writes. Closed with this stream.</param>
 /// <param name="maxLineBytes">The greatest length of a line. A longer one is read to its end, kept nowhere and refused.</param>
 /// <param name="refuse">Told of each refused line, before the next one is read.</param>
-internal sealed class CheckedInput(Stream input, int maxLineBytes, Func<EnvelopeReading, CancellationToken, ValueTask> refuse) : Stream
+internal sealed class CheckedInput(Stream input, int maxLineBytes, Func<EnvelopeFault, RequestId, CancellationToken, ValueTask> refuse) : Stream
 {
-    private static readonly EnvelopeReading TooLong = new(new(-32600, "The message is too large."), default, null, null, default);
+    private static readonly EnvelopeFault TooLong = EnvelopeFault.Invalid("Size", "The message is too large.");
 
     /// <summary>Some clients begin with one; the SDK reads over it.</summary>
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -100,7 +101,7 @@ internal sealed class CheckedInput(Stream input, int maxLineBytes, Func<Envelope
         _lines.AdvanceTo(end is { } found ? buffer.GetPosition(1, found) : buffer.End);
         if (isTooLong)
         {
-            await refuse(TooLong, cancellationToken).ConfigureAwait(false);
+            await refuse(TooLong, default, cancellationToken).ConfigureAwait(false);
         }
         else if (!IsBlank(bytes))
         {
@@ -110,15 +111,14 @@ internal sealed class CheckedInput(Stream input, int maxLineBytes, Func<Envelope
 
     private async ValueTask JudgeAsync(byte[] line, CancellationToken cancellationToken)
     {
-        var reading = JsonRpcEnvelope.Read(line);
-        if (reading.Problem is null)
+        if (!RpcEnvelope.TryRead(line, out var message, out var fault, out var id))
         {
-            _rest = (byte[])[.. line, (byte)'\n'];
+            await refuse(fault, id, cancellationToken).ConfigureAwait(false);
+            return;
         }
-        else
-        {
-            await refuse(reading, cancellationToken).ConfigureAwait(false);
-        }
+
+        message.Dispose();
+        _rest = (byte[])[.. line, (byte)'\n'];
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => !line.ContainsAnyExcept(" \t\r"u8);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using McpSecureGen.Hosting.Envelope;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Invocation;
@@ -26,36 +25,27 @@ internal static class LocalTransport
         var lines = new CheckedInput(
             input,
             security.Limits.MaxArgumentBytes + EnvelopeBytes,
-            async (reading, cancellationToken) => await RefuseAsync(
-                security, await transport.Task.WaitAsync(cancellationToken).ConfigureAwait(false), reading, cancellationToken).ConfigureAwait(false));
+            async (fault, id, cancellationToken) => await RefuseAsync(
+                security, await transport.Task.WaitAsync(cancellationToken).ConfigureAwait(false), fault, id, cancellationToken).ConfigureAwait(false));
         var name = provider.GetRequiredService<IOptions<McpServerOptions>>().Value.ServerInfo?.Name;
         transport.SetResult(new StreamServerTransport(lines, output, name, provider.GetService<ILoggerFactory>()));
         return transport.Task.Result;
     }
 
     private static async ValueTask RefuseAsync(
-        SecurityServices security, ITransport transport, EnvelopeReading reading, CancellationToken cancellationToken)
+        SecurityServices security, ITransport transport, EnvelopeFault fault, RequestId id, CancellationToken cancellationToken)
     {
-        var error = new JsonRpcErrorDetail { Code = reading.Problem!.Code, Message = reading.Problem.Text };
+        var error = new JsonRpcErrorDetail { Code = (int)fault.Code, Message = fault.Message };
         try
         {
-            // Who sent it is not asked: a message that two readers could read differently has no credential that all would see.
-            new MethodAttempt(security, reading.Method is { } method && IsMethodName(method) ? method : "(unreadable)", reading.Name)
-                .Record("refused", "invalid_envelope", reading.Problem.Text);
+            // Who sent it is not asked: a message that two readers could read differently has no credential that both would see.
+            new TransportAttempt(security, "stream/message").RecordRefusal("invalid_envelope", fault.Rule);
         }
         catch (RefusalException unrecorded)
         {
             error = new JsonRpcErrorDetail { Code = (int)unrecorded.ErrorCode, Message = unrecorded.Message };
         }
 
-        await transport.SendMessageAsync(new JsonRpcError { Id = IdOf(reading), Error = error }, cancellationToken).ConfigureAwait(false);
+        await transport.SendMessageAsync(new JsonRpcError { Id = id, Error = error }, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>Anything else is the sender's text, which has no place in a record.</summary>
-    private static bool IsMethodName(string method) =>
-        method.Length <= 64 && method.All(static c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '.');
-
-    private static RequestId IdOf(EnvelopeReading reading) => !reading.HasId ? default
-        : reading.Id.ValueKind == JsonValueKind.Number ? new RequestId(reading.Id.GetInt64())
-        : new RequestId(reading.Id.GetString()!);
 }

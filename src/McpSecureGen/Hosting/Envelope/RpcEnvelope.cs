@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using ModelContextProtocol.Protocol;
 
-namespace McpSecureGen.Http;
+namespace McpSecureGen.Hosting.Envelope;
 
 /// <summary>One JSON-RPC message, read strictly: one object, each member once and in its own spelling, well-formed text, a bounded depth.</summary>
 /// <remarks>
@@ -61,7 +61,7 @@ internal sealed class RpcEnvelope : IDisposable
             return false;
         }
 
-        if (Parse(body, out fault) is not { } document)
+        if (Parse(body, out fault, out id) is not { } document)
         {
             fault ??= EnvelopeFault.NotJson;
             return false;
@@ -114,9 +114,10 @@ internal sealed class RpcEnvelope : IDisposable
         }
     }
 
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> body, out EnvelopeFault? fault)
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> body, out EnvelopeFault? fault, out RequestId id)
     {
         fault = null;
+        id = default;
         if (TryParse(body, MaxDepth, allowDuplicates: false) is { } document)
         {
             return document;
@@ -127,6 +128,7 @@ internal sealed class RpcEnvelope : IDisposable
         {
             using (repeated)
             {
+                id = OnlyIdOf(repeated.RootElement);
                 fault = repeated.RootElement.ValueKind == JsonValueKind.Array
                     ? EnvelopeRules.NotOneObject
                     : EnvelopeRules.FindText(repeated.RootElement) ?? EnvelopeFault.Duplicate;
@@ -140,6 +142,12 @@ internal sealed class RpcEnvelope : IDisposable
 
         return null;
     }
+
+    /// <summary>The id of a message that holds some member twice, where that is not the id: whoever waits for an answer gets one.</summary>
+    private static RequestId OnlyIdOf(JsonElement message) =>
+        message.ValueKind == JsonValueKind.Object && message.EnumerateObject().Count(static member => member.NameEquals("id"u8)) == 1
+            ? IdOf(message) ?? default
+            : default;
 
     private static JsonDocument? TryParse(ReadOnlyMemory<byte> body, int depth, bool allowDuplicates)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace McpSecureGen.Http;
+namespace McpSecureGen.Hosting.Envelope;
 
 /// <summary>
 /// The names of members by which a message is routed and decided. The SDK takes them in any case ("NAME" for "name") where an intermediary sees an

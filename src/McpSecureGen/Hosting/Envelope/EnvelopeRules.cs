@@ -2,12 +2,12 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 
-namespace McpSecureGen.Http;
+namespace McpSecureGen.Hosting.Envelope;
 
 /// <summary>What a message must be besides JSON without repeated members.</summary>
 internal static class EnvelopeRules
 {
-    internal static EnvelopeFault NotOneObject { get; } = EnvelopeFault.Invalid("Batch", "The body must be one JSON-RPC message; a batch is not accepted.");
+    internal static EnvelopeFault NotOneObject { get; } = EnvelopeFault.Invalid("Batch", "Send one JSON-RPC message at a time; a batch is not accepted.");
 
     /// <param name="message">The message; no object in it holds a member twice.</param>
     /// <param name="mayHoldEscapes">Whether the text has <c>\u</c> in it. Without one no lone surrogate can be there, because the bytes are valid UTF-8.</param>

@@ -1,16 +1,16 @@
 using ModelContextProtocol;
 
-namespace McpSecureGen.Http;
+namespace McpSecureGen.Hosting.Envelope;
 
-/// <summary>Why a body is no message.</summary>
+/// <summary>Why bytes are no message.</summary>
 /// <param name="Code">The JSON-RPC error code.</param>
 /// <param name="Rule">The rule, for the record.</param>
 /// <param name="Message">For the client; nothing of its own text.</param>
 internal sealed record EnvelopeFault(McpErrorCode Code, string Rule, string Message)
 {
-    internal static EnvelopeFault NotJson { get; } = new(McpErrorCode.ParseError, "Json", "The body is not JSON in UTF-8.");
+    internal static EnvelopeFault NotJson { get; } = new(McpErrorCode.ParseError, "Json", "The message is not JSON in UTF-8.");
 
-    internal static EnvelopeFault TooDeep { get; } = Invalid("Depth", $"The body is nested deeper than {RpcEnvelope.MaxDepth} levels.");
+    internal static EnvelopeFault TooDeep { get; } = Invalid("Depth", $"The message is nested deeper than {RpcEnvelope.MaxDepth} levels.");
 
     internal static EnvelopeFault Text { get; } = new(McpErrorCode.InvalidParams, "Text", "The message holds text that is not well-formed Unicode.");
 
