@@ -10,7 +10,7 @@ internal static class Issuer
     public static string KeySet => Tokens.PublicKeySet();
 
     /// <summary>A good token, valid for four minutes from now.</summary>
-    public static string Token(string scope = "", string[]? roles = null, string subject = "alice")
+    public static string Token(string scope = "", string[]? roles = null, string subject = "alice", string? proofKey = null)
     {
         var now = DateTimeOffset.UtcNow;
         return Tokens.Mint(claims =>
@@ -20,6 +20,11 @@ internal static class Issuer
             claims["iat"] = now.ToUnixTimeSeconds();
             claims["exp"] = now.AddMinutes(4).ToUnixTimeSeconds();
             claims["scope"] = scope;
+            if (proofKey is not null)
+            {
+                claims["cnf"] = new System.Text.Json.Nodes.JsonObject { ["jkt"] = proofKey };
+            }
+
             if (roles is not null)
             {
                 claims["roles"] = new System.Text.Json.Nodes.JsonArray([.. roles.Select(role => System.Text.Json.Nodes.JsonValue.Create(role))]);
