@@ -114,6 +114,28 @@ public sealed class ListeningTests
         Assert.Contains("closed://{name}", await ListAsync("read:files write:files"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Given_pages_then_each_shows_what_the_caller_may_use_alone()
+    {
+        await using var client = await NewestClient.StartAsync(static b => b.WithTools<MethodTools>().WithListToolsHandler(static (request, _) => new(
+            request.Params?.Cursor is null
+                ? new ListToolsResult { NextCursor = "two", Tools = [] }
+                : new ListToolsResult { Tools = [new Tool { Name = "guarded" }, new Tool { Name = "greet" }, new Tool { Name = "stranger" }] })));
+
+        async Task<string> PageAsync(string? cursor, string scope) => (await client.SendAsync(
+            "tools/list", cursor is null ? [] : new JsonObject { ["cursor"] = cursor }, Issuer.Token(scope))).ToString();
+
+        Assert.Contains("\"two\"", await PageAsync(null, "read:files"), StringComparison.Ordinal);
+        foreach (var cursor in new[] { null, "two" })
+        {
+            var page = await PageAsync(cursor, "read:files");
+            Assert.Contains("greet", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("guarded", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("stranger", page, StringComparison.Ordinal);
+            Assert.Contains("guarded", await PageAsync(cursor, "read:files write:files"), StringComparison.Ordinal);
+        }
+    }
+
     private static JsonObject Listen(params string[] uris) => new()
     {
         ["notifications"] = new JsonObject { ["resourceSubscriptions"] = new JsonArray([.. uris.Select(static uri => JsonValue.Create(uri))]) },
