@@ -30,6 +30,7 @@ internal sealed class ReadTools(Workspace workspace)
     }
 
     [McpServerTool(Name = "search_files", ReadOnly = true, OpenWorld = false), Description("Finds lines that contain a text, in all files below a folder.")]
+    [RateLimit(120, perSeconds: 60), Timeout(30)]
     public IReadOnlyList<TextMatch> SearchFiles(
         [SafeText(MaxLength = 200), MinLength(2), Description("What to look for; case counts.")] string text,
         [SafePath(Root = Workspace.Name, MustExist = true), Description("The folder, below the workspace; '.' is the workspace itself.")] string path,

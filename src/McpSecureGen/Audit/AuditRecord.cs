@@ -47,7 +47,7 @@ public sealed record AuditRecord
     public string? Rule { get; init; }
 
     /// <summary>
-    /// <c>succeeded</c>, <c>tool_error</c>, <c>failed</c> or <c>cancelled</c>; <c>unknown</c> is written by the log itself for an attempt that was under way
+    /// <c>succeeded</c>, <c>tool_error</c>, <c>failed</c>, <c>cancelled</c>, <c>timed_out</c>, <c>output_refused</c> or <c>input_required</c>; <c>unknown</c> is written by the log itself for an attempt that was under way
     /// when its process ended.
     /// </summary>
     public string? Outcome { get; init; }

@@ -37,6 +37,21 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
     /// <summary>Authenticates, authorizes and counts. Runs before any code of the author's, its constructor included.</summary>
     internal async ValueTask AdmitAsync(PrimitiveCall call, CancellationToken cancellationToken)
     {
+        try
+        {
+            await CheckAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Fail closed: a check that breaks has not said yes, and the attempt stands on the record all the same.
+        catch (Exception e) when (e is not RefusalException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
+#pragma warning restore CA1031
+        {
+            RecordRefusal(call, "check_failed");
+            throw RefusalException.CheckFailed();
+        }
+    }
+
+    private async ValueTask CheckAsync(PrimitiveCall call, CancellationToken cancellationToken)
+    {
         var identity = await CallerAuthentication
             .ResolveAsync(security, call.Services, call.Meta, call.Request.User, cancellationToken).ConfigureAwait(false);
         if (identity.Caller is not { } caller)

@@ -67,6 +67,9 @@ internal sealed class RefusalException : McpProtocolException
         return refusal;
     }
 
+    /// <summary>A check broke. What broke is for the operator.</summary>
+    internal static RefusalException CheckFailed() => new("The call could not be checked and was not made.", (int)McpErrorCode.InternalError, "check_failed");
+
     internal static RefusalException LimitExceeded(string text, string reason) => new(text, RefusalCodes.LimitExceeded, reason);
 
     internal static RefusalException UnknownTool(string? name) => Unknown($"Unknown tool: '{name}'");

@@ -94,6 +94,22 @@ public sealed class ConfirmationStateTests
         Assert.Equal(["confirmation_requested"], client.NewEnds());
     }
 
+    [Theory]
+    [InlineData("""{"path":"a","path":"b"}""")]
+    [InlineData("""{"path":"a","mode":{"x":1,"x":2}}""")]
+    public async Task Given_arguments_that_say_two_things_then_no_state_helps_them_and_there_is_one_record(string arguments)
+    {
+        await using var client = await StartAsync();
+        var state = await client.AskedAsync("erase", """{"path":"a"}""", NewestClient.Token());
+        client.NewEnds();
+
+        var answer = await client.AnswerAsync("erase", arguments, NewestClient.Token(), state);
+
+        Assert.True(answer.GetProperty("result").GetProperty("isError").GetBoolean());
+        Assert.Empty(client.Effects.Seen);
+        Assert.Equal(["invalid_argument"], client.NewEnds());
+    }
+
     [Fact]
     public async Task Given_a_state_that_was_used_then_it_is_good_for_nothing_more()
     {

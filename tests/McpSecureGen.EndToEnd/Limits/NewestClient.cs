@@ -18,6 +18,9 @@ internal sealed class NewestClient : IAsyncDisposable
 
     public Effects Effects => _server.Services.GetRequiredService<Effects>();
 
+    /// <summary>What the last question asked for.</summary>
+    public string[] LastQuestions { get; private set; } = [];
+
     public static async Task<NewestClient> StartAsync(
         Action<IMcpServerBuilder> register, Action<Dictionary<string, string?>>? settings = null, Action<IServiceCollection>? services = null) =>
         new(await RawServer.StartAsync(
@@ -44,6 +47,7 @@ internal sealed class NewestClient : IAsyncDisposable
     {
         var result = (await CallAsync(tool, arguments, token)).GetProperty("result");
         Assert.Equal("input_required", result.GetProperty("resultType").GetString());
+        LastQuestions = [.. result.GetProperty("inputRequests").EnumerateObject().Select(static question => question.Name)];
         return result.GetProperty("requestState").GetString()!;
     }
 

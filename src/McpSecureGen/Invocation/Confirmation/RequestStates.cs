@@ -23,13 +23,24 @@ internal static class RequestStates
 
         var (state, responses) = (parameters.RequestState, parameters.InputResponses);
         (parameters.RequestState, parameters.InputResponses) = (null, null);
-        var (seal, binding) = (call.Gate.Security.States, Binding(call));
         var isAsked = call.Gate.Policy.Confirmation is not null;
         if (isAsked && state is not null)
         {
             call.Confirmation = ConfirmationStatus.Rejected;
         }
 
+        StateBinding binding;
+        try
+        {
+            binding = Binding(call);
+        }
+        catch (ArgumentException)
+        {
+            // Members that stand twice. There is no state for such arguments, and the binding of arguments says what is wrong with them.
+            return;
+        }
+
+        var seal = call.Gate.Security.States;
         if (isAsked && seal.Open(StatePurpose.Confirmation, binding, state) is { } confirmation)
         {
             if (await IsFirstUseAsync(call, confirmation, cancellationToken).ConfigureAwait(false))
