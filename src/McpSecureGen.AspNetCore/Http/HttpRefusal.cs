@@ -38,7 +38,7 @@ internal sealed record HttpRefusal(int Status, int Code, string Reason, string M
 
     internal static HttpRefusal PolicyDenied { get; } = new(403, (int)McpErrorCode.InvalidRequest, "forbidden_by_policy", "Not authorized.");
 
-    internal static HttpRefusal NotReady { get; } = new(503, RefusalCodes.AuditUnavailable, "not_ready", "The server is not ready.");
+    internal static HttpRefusal NotReady { get; } = new(503, (int)McpErrorCode.InternalError, "not_ready", "The server is not ready.");
 
     internal static HttpRefusal CheckFailed { get; } = new(503, (int)McpErrorCode.InternalError, "check_failed", "A check could not be made; the request was refused.");
 
