@@ -24,14 +24,26 @@ internal static class WrapperEmitter
 
         writer.OpenBlock($"internal sealed class {model.Name} : {Invocation}Secured{kind}");
         writer.Line($"internal const string Key = {Literals.Text(model.Key)};").Line();
+        var end = model.Limits.IsEmpty ? ");" : ")";
         writer.Line($"private static readonly {Invocation}PrimitivePolicy Policy = new(").Indent()
             .Line("Key,")
             .Line($"{Literals.Text(model.Namespace)},")
             .Line($"{Literals.Texts(model.Capabilities)},")
-            .Line($"waiver: {Literals.Text(model.Waiver)}{(model.IsSensitive ? "," : ");")}");
+            .Line($"waiver: {Literals.Text(model.Waiver)}{(model.IsSensitive ? "," : end)}");
         if (model.IsSensitive)
         {
-            writer.Line("isSensitive: true);");
+            writer.Line("isSensitive: true" + end);
+        }
+
+        if (!model.Limits.IsEmpty)
+        {
+            writer.Unindent().OpenBlock();
+            foreach (var limit in model.Limits)
+            {
+                writer.Line(limit + ",");
+            }
+
+            writer.CloseBlock(";").Indent();
         }
 
         writer.Unindent().Line();

@@ -29,6 +29,10 @@ internal static class McpSymbols
     public const string SafePathAttribute = "SafePathAttribute";
     public const string SafeTextAttribute = "SafeTextAttribute";
     public const string SensitiveAttribute = "SensitiveAttribute";
+    public const string RateLimitAttribute = "RateLimitAttribute";
+    public const string TimeoutAttribute = "TimeoutAttribute";
+    public const string MaxOutputAttribute = "MaxOutputAttribute";
+    public const string RequiresConfirmationAttribute = "RequiresConfirmationAttribute";
     public const string CapabilitiesClass = "McpCapabilities";
 
     /// <summary>Whether the compilation can hold MCP primitives at all. Every analyzer returns at once when it cannot.</summary>

@@ -12,6 +12,7 @@ namespace McpSecureGen.Analyzers.Model;
 /// <param name="Capabilities">What the caller must hold.</param>
 /// <param name="Waiver">Why nothing is needed.</param>
 /// <param name="IsSensitive">Whether the result is.</param>
+/// <param name="Limits">The bounds its author set, as assignments to properties of the policy.</param>
 /// <param name="Invocation">How the method is called.</param>
 /// <param name="Parameters">The parameters in order.</param>
 /// <param name="Objects">The complex types among the client's arguments.</param>
@@ -25,6 +26,7 @@ internal sealed record PrimitiveModel(
     EquatableArray<string> Capabilities,
     string? Waiver,
     bool IsSensitive,
+    EquatableArray<string> Limits,
     InvocationModel Invocation,
     EquatableArray<ParameterModel> Parameters,
     EquatableArray<ObjectModel> Objects,

@@ -56,6 +56,7 @@ internal static class PrimitiveParser
             declaration.Required.ToEquatableArray(),
             waiver,
             McpSymbols.HasSensitive(primitive.Method.GetReturnTypeAttributes()),
+            LimitDeclarations.Of(primitive),
             InvocationParser.Parse(primitive, isSdkOnly),
             parameters.ToImmutable(),
             objects,

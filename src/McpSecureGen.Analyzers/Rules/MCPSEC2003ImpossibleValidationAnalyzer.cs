@@ -29,8 +29,24 @@ public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPS
             return;
         }
 
+        AnalyzeLimits(context, type);
         AnalyzePrimitives(context, type);
         AnalyzeMembers(context, type, clientTypes);
+    }
+
+    /// <summary>Bounds that no call can meet, wherever they stand: a base class may hold them for others.</summary>
+    private static void AnalyzeLimits(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        foreach (var target in type.GetMembers().OfType<IMethodSymbol>().Prepend<ISymbol>(type))
+        {
+            foreach (var attribute in target.GetAttributes())
+            {
+                if (LimitDeclarations.NameOf(attribute) is { } name && LimitDeclarations.Contradiction(name, attribute) is { } reason)
+                {
+                    Report(context, target, attribute, name, reason);
+                }
+            }
+        }
     }
 
     private static void AnalyzePrimitives(SymbolAnalysisContext context, INamedTypeSymbol type)
@@ -44,6 +60,11 @@ public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPS
             }
 
             var isExplained = false;
+            if (primitive.Kind != PrimitiveKind.Tool &&
+                primitive.Method.GetAttributes().FirstOrDefault(static a => McpSymbols.IsOwnType(a.AttributeClass, McpSymbols.RequiresConfirmationAttribute)) is { } confirmation)
+            {
+                Report(context, primitive.Method, confirmation, "RequiresConfirmation", "only a tool can ask the person at the client");
+            }
 
             // Attributes of both parts of a partial method are merged, types are those of the part the author wrote.
             foreach (var parameter in (primitive.Method.PartialImplementationPart ?? primitive.Method).Parameters)

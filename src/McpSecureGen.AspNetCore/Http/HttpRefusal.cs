@@ -58,6 +58,10 @@ internal sealed record HttpRefusal(int Status, int Code, string Reason, string M
             Challenges = failure == AuthenticationFailure.Unavailable ? [] : challenges,
         };
 
+    /// <summary>The caller holds what is required, by a token that anybody could use who gets hold of it: another kind of token is asked for, not more scopes.</summary>
+    internal static HttpRefusal SenderConstraintRequired(IReadOnlyList<string> required, string challenge) =>
+        new(401, RefusalCodes.InsufficientCapability, "sender_constraint_required", "Not authorized.") { Required = required, Challenges = [challenge] };
+
     internal static HttpRefusal Insufficient(IReadOnlyList<string> missing, IReadOnlyList<string> challenges) =>
         new(403, RefusalCodes.InsufficientCapability, "insufficient_capability", "Not authorized.") { Required = missing, Challenges = challenges };
 }

@@ -21,7 +21,9 @@ internal sealed class HostSecurity : IDisposable
         bool isHttp,
         bool isLocal,
         TimeProvider time,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        IRateLimitStore? rateLimits = null,
+        IReplayCache? replays = null)
     {
         Options = options;
         McpSecurityOptionsCheck.Require(options);
@@ -32,8 +34,20 @@ internal sealed class HostSecurity : IDisposable
         Authenticator = new CallerAuthenticator(options.Authentication, vocabulary, roles, time, loggers, null);
         var callers = new CallerResolver(credentials, Authenticator);
         var roots = PathRoots.Create(options.Roots);
+        var states = new RequestStateSeal(ConfirmationKey.Of(options.Confirmation), time);
+        var constraints = SenderConstraints.Create(options.Authentication.DPoPRequiredFor, vocabulary);
+        RequestMethodRequirements.Check(options.RequestMethods, vocabulary);
         _audit = JsonLinesAuditLog.Open(options.Audit, time, loggers.CreateLogger<JsonLinesAuditLog>());
-        Guard = new SecurityGuard(new SecurityServices(callers, vocabulary, roots, options.Limits, new RefusingAuditLog(_audit), time, isLocal), options);
+        var security = new SecurityServices(callers, vocabulary, roots, options.Limits, new RefusingAuditLog(_audit), time, isLocal)
+        {
+            RateLimits = rateLimits ?? new InMemoryRateLimits(time),
+            Replays = replays ?? new InMemoryReplayCache(time),
+            States = states,
+            Tasks = new TaskOwners(time),
+            ConcealForbidden = options.ConcealForbidden,
+            SenderConstraints = constraints,
+        };
+        Guard = new SecurityGuard(security, options);
     }
 
     internal McpSecurityOptions Options { get; }

@@ -1,5 +1,6 @@
 using McpSecureGen.Audit;
 using McpSecureGen.Identity;
+using McpSecureGen.Invocation;
 using McpSecureGen.Validation;
 
 namespace McpSecureGen.Hosting;
@@ -19,8 +20,11 @@ public sealed class McpSecurityOptions
     /// <summary>Root name to folder, for <see cref="SafePathAttribute"/>.</summary>
     public Dictionary<string, RootOptions> Roots { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Bounds on arguments.</summary>
+    /// <summary>Bounds on arguments and calls.</summary>
     public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>How what a client carries between two requests is authenticated.</summary>
+    public ConfirmationOptions Confirmation { get; set; } = new();
 
     /// <summary>
     /// Whether a tool or prompt that the caller may not use is answered exactly like one that does not exist. Default <see langword="false"/>: the refusal
@@ -33,6 +37,18 @@ public sealed class McpSecurityOptions
     /// Each needs an authenticated caller; one that is not listed here stops the server at start-up, because no declaration says what it may do.
     /// </summary>
     public string[] AllowedRequestMethods { get; set; } = [];
+
+    /// <summary>
+    /// The same with the capabilities that a caller must hold: method to capabilities (<c>"my/method": ["read:files"]</c>). A method listed here need not be
+    /// listed in <see cref="AllowedRequestMethods"/>. A grant limited to a namespace counts where the namespace is the method's name.
+    /// </summary>
+    public Dictionary<string, string[]> RequestMethods { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Notifications for which the server may have a handler of its own. Each needs an authenticated caller, and is dropped without one; one that is not
+    /// listed here stops the server at start-up.
+    /// </summary>
+    public string[] AllowedNotifications { get; set; } = [];
 
     /// <summary>
     /// Whether message filters are allowed. They run before any check and can answer a request themselves, so a server with one does not start

@@ -1,3 +1,5 @@
+using McpSecureGen.Invocation;
+
 namespace McpSecureGen.Hosting;
 
 /// <summary>Checks of settings that belong to no part of their own.</summary>
@@ -10,6 +12,17 @@ internal static class McpSecurityOptionsCheck
         Positive(options.Limits.MaxItems, nameof(options.Limits.MaxItems));
         Positive(options.Limits.MaxDepth, nameof(options.Limits.MaxDepth));
         Positive(options.Limits.MaxArgumentBytes, nameof(options.Limits.MaxArgumentBytes));
+        Positive(options.Limits.MaxOutputCharacters, nameof(options.Limits.MaxOutputCharacters));
+        if (options.Limits.CallsPerMinute < 0)
+        {
+            problems.Add($"McpSecurity:Limits:CallsPerMinute is {options.Limits.CallsPerMinute}. Set it to a positive number, or to 0 for no bound.");
+        }
+
+        if (options.Limits.Timeout < TimeSpan.Zero || options.Limits.Timeout > PrimitivePolicy.LongestTime)
+        {
+            problems.Add($"McpSecurity:Limits:Timeout is {options.Limits.Timeout}. Set it to at most one day, or to 00:00:00 for no limit.");
+        }
+
         if (problems.Count > 0)
         {
             throw new McpSecurityConfigurationException(problems);

@@ -2,6 +2,7 @@ using System.Reflection;
 using McpSecureGen.Hosting;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
+using McpSecureGen.Invocation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -67,6 +68,8 @@ public static class McpSecurityServiceCollectionExtensions
             isHttp,
             isLocal,
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
+            provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
+            provider.GetService<IRateLimitStore>(),
+            provider.GetService<IReplayCache>());
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -9,27 +10,37 @@ internal static class Attempt
     internal static async ValueTask<TResult> RunAsync<TCall, TResult>(
         TCall call,
         Func<TCall, CancellationToken, ValueTask<object?>> invoke,
-        Func<TCall, object?, (TResult Result, string Outcome, int? Length)> finish,
+        Func<TCall, object?, Ending<TResult>> finish,
+        Func<string, string, TResult> withhold,
         CancellationToken cancellationToken)
         where TCall : PrimitiveCall
+        where TResult : class
     {
         cancellationToken.ThrowIfCancellationRequested();
         await call.Gate.AdmitAsync(call, cancellationToken).ConfigureAwait(false);
         try
         {
-            (TResult Result, string Outcome, int? Length) end;
+            Ending<TResult> end;
             try
             {
-                var value = await invoke(call, cancellationToken).ConfigureAwait(false);
+                var value = await Deadline.RunAsync(call, invoke, cancellationToken).ConfigureAwait(false);
                 end = finish(call, value);
             }
             finally
             {
-                await call.DisposeTargetAsync().ConfigureAwait(false);
+                if (!call.IsAbandoned)
+                {
+                    await call.DisposeTargetAsync().ConfigureAwait(false);
+                }
             }
 
             call.Gate.Complete(call, end.Outcome, end.Length);
-            return end.Result;
+            return end.Result ?? withhold($"The result was longer than {call.Gate.OutputLimit} characters.", end.Outcome);
+        }
+        catch (CallTimedOutException)
+        {
+            call.Gate.TimeOut(call);
+            return withhold($"The {call.Noun} did not finish within {call.Gate.TimeLimit!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.", "timed_out");
         }
         catch (RefusalException)
         {
@@ -42,12 +53,12 @@ internal static class Attempt
             call.Gate.Complete(call, "cancelled");
             throw;
         }
-        catch (InputRequiredException)
+        catch (InputRequiredException e)
         {
             // Control flow of multi round-trip requests: the client answers and calls again, which is another attempt.
             call.Gate.Complete(call, "input_required");
             call.ReturnToken();
-            throw;
+            throw RequestStates.Seal(call, e);
         }
         catch (Exception e)
         {
@@ -55,6 +66,11 @@ internal static class Attempt
             if (call.Reveals(e))
             {
                 throw new McpException("The error is withheld because it speaks of a sensitive value.");
+            }
+
+            if (e is McpException && e.Message.Length > call.Gate.OutputLimit)
+            {
+                throw new McpException($"The error was longer than {call.Gate.OutputLimit} characters.");
             }
 
             if (e is McpProtocolException)

@@ -56,6 +56,17 @@ public abstract class PrimitiveCall
     /// <summary>Whether the call was let in or refused, on the record either way.</summary>
     internal bool IsDecided { get; set; }
 
+    /// <summary>Held by whoever decides, or gives up waiting for a decision.</summary>
+    internal Lock Deciding { get; } = new();
+
+    /// <summary>Whether nobody waits for it any more: what has not begun must not begin.</summary>
+    internal bool IsAbandoned { get; private set; }
+
+    internal ConfirmationStatus Confirmation { get; set; }
+
+    /// <summary>The answer when nobody agreed to the call.</summary>
+    internal string? Unconfirmed { get; set; }
+
     internal int UndeclaredArguments { get; set; }
 
     internal IReadOnlyList<string> SeenArguments => (IReadOnlyList<string>?)_seen ?? [];
@@ -64,7 +75,15 @@ public abstract class PrimitiveCall
 
     internal TimeSpan Elapsed => Gate.Security.Time.GetElapsedTime(_started);
 
-    internal abstract JsonObject? Meta { get; }
+    internal JsonObject? Meta => Params?.Meta;
+
+    internal abstract RequestParams? Params { get; }
+
+    /// <summary>What it is a call of, for a sentence.</summary>
+    internal abstract string Noun { get; }
+
+    /// <summary>The name or URI that was asked for.</summary>
+    internal abstract string BoundName { get; }
 
     internal abstract JsonNode? RawArguments { get; }
 
@@ -126,8 +145,23 @@ public abstract class PrimitiveCall
         }
     }
 
-    /// <summary>The answer to a caller who may not: it names what is missing, so that the client can ask for it (step-up).</summary>
-    internal virtual RefusalException Insufficient(IReadOnlyList<string> missing) => RefusalException.Insufficient(missing);
+    /// <summary>
+    /// The answer to a caller who may not. It names what is missing, so that the client can ask for it (step-up), unless the server conceals what is
+    /// forbidden: then it is the answer for an unknown name.
+    /// </summary>
+    internal virtual RefusalException Forbidden(RefusalException named) => Gate.Security.ConcealForbidden ? Unknown() : named;
+
+    /// <summary>Exactly the answer for a name that the server does not know.</summary>
+    internal abstract RefusalException Unknown();
+
+    /// <summary>Gives up on it.</summary>
+    internal void Abandon()
+    {
+        lock (Deciding)
+        {
+            IsAbandoned = true;
+        }
+    }
 
     /// <summary>
     /// Takes a per-call token out of the request before the author's method sees it: a method that logs or forwards its request would give it away

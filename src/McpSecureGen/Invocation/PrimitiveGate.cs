@@ -10,17 +10,40 @@ namespace McpSecureGen.Invocation;
 /// </summary>
 internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, string name, SecurityServices security, IReadOnlyList<string> declared)
 {
+    private readonly CallAllowance _allowance = new(security, policy, method, name);
+
     internal PrimitivePolicy Policy => policy;
 
     internal string Name => name;
+
+    internal string Method => method;
+
+    /// <summary>How long a call may take; null: any time.</summary>
+    internal TimeSpan? TimeLimit { get; } = policy.Timeout ?? (security.Limits.Timeout > TimeSpan.Zero ? security.Limits.Timeout : null);
+
+    /// <summary>How long a result may be, in UTF-16 characters.</summary>
+    internal int OutputLimit { get; } = policy.MaxOutput ?? security.Limits.MaxOutputCharacters;
 
     internal SecurityServices Security => security;
 
     internal CapabilityRequirement Requirement { get; } = security.Vocabulary.Require(policy.Namespace, policy.Capabilities);
 
-    /// <summary>Authenticates and authorizes. Runs before any code of the author's, its constructor included.</summary>
+    internal bool NeedsSenderConstraint { get; } =
+        security.SenderConstraints.Touch(security.Vocabulary.Require(policy.Namespace, policy.Capabilities), security.Vocabulary);
+
+    /// <summary>Whether a caller may use the primitive.</summary>
+    internal bool Allows(Caller caller) => caller.May(Requirement) && (!NeedsSenderConstraint || caller.IsSenderConstrained);
+
+    /// <summary>Authenticates, authorizes and counts. Runs before any code of the author's, its constructor included.</summary>
     internal async ValueTask AdmitAsync(PrimitiveCall call, CancellationToken cancellationToken)
     {
+        if (Passage.Take(call.Request, this) is { } admitted)
+        {
+            call.Caller = admitted.Caller;
+            call.Confirmation = admitted.Confirmation;
+            return;
+        }
+
         var identity = await CallerAuthentication
             .ResolveAsync(security, call.Services, call.Meta, call.Request.User, cancellationToken).ConfigureAwait(false);
         if (identity.Caller is not { } caller)
@@ -34,7 +57,24 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         if (!caller.May(Requirement))
         {
             RecordRefusal(call, "insufficient_capability");
-            throw call.Insufficient(caller.MissingFor(Requirement));
+            throw call.Forbidden(RefusalException.Insufficient(caller.MissingFor(Requirement)));
+        }
+
+        if (!Allows(caller))
+        {
+            RecordRefusal(call, "sender_constraint_required");
+            throw call.Forbidden(RefusalException.SenderConstraintRequired(Requirement.Names));
+        }
+
+        SuspendedCall.Note(call);
+        await RequestStates.OpenAsync(call, cancellationToken).ConfigureAwait(false);
+
+        // The call that asked was counted; its answer is the same call.
+        if (call.Confirmation != ConfirmationStatus.Given &&
+            await _allowance.CountAsync(caller, cancellationToken).ConfigureAwait(false) is { } excess)
+        {
+            RecordRefusal(call, excess.Reason);
+            throw RefusalException.RateLimited(excess);
         }
     }
 
@@ -42,17 +82,47 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
     internal bool Accept(PrimitiveCall call, ref ArgumentReader arguments)
     {
         arguments.Finish(declared);
-        if (arguments.Violation is { } violation)
+        lock (call.Deciding)
         {
-            call.Refusal = violation;
-            RecordRefusal(call, "invalid_argument", violation.Parameter, violation.Rule);
-            return false;
-        }
+            if (call.IsAbandoned)
+            {
+                return false;
+            }
 
-        call.Intent = security.Audit.Begin(Entry(call, "allowed"));
-        call.IsDecided = true;
-        call.WithholdToken();
-        return true;
+            if (arguments.Violation is { } violation)
+            {
+                call.Refusal = violation;
+                RecordRefusal(call, "invalid_argument", violation.Parameter, violation.Rule);
+                return false;
+            }
+
+            if (policy.Confirmation is { } message && call.Confirmation != ConfirmationStatus.Given)
+            {
+                Confirm(call, message);
+                return false;
+            }
+
+            call.Intent = security.Audit.Begin(Entry(call, "allowed"));
+            call.IsDecided = true;
+            call.WithholdToken();
+            return true;
+        }
+    }
+
+    /// <summary>The call took too long: in the method after the intent, or in a check before it, which refuses.</summary>
+    internal void TimeOut(PrimitiveCall call)
+    {
+        lock (call.Deciding)
+        {
+            if (call.IsDecided)
+            {
+                Complete(call, "timed_out");
+            }
+            else
+            {
+                RecordRefusal(call, "check_timed_out");
+            }
+        }
     }
 
     internal void Complete(PrimitiveCall call, string outcome, int? resultLength = null)
@@ -82,6 +152,34 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         {
             RecordRefusal(call, "check_failed");
         }
+    }
+
+    /// <summary>Asks the person at the client, or says why the call is refused.</summary>
+    /// <exception cref="ConfirmationRequest">The question.</exception>
+    private void Confirm(PrimitiveCall call, string message)
+    {
+        switch (call.Confirmation)
+        {
+            case ConfirmationStatus.Declined:
+                RecordRefusal(call, "not_confirmed");
+                call.Unconfirmed = "Not confirmed.";
+                return;
+            case ConfirmationStatus.Rejected:
+                RecordRefusal(call, "confirmation_rejected");
+                call.Unconfirmed = "Not confirmed.";
+                return;
+        }
+
+        if (!RequestStates.CanAsk(call))
+        {
+            RecordRefusal(call, "confirmation_unavailable");
+            call.Unconfirmed = "Not confirmed: the person at the client must agree to this call, and the client cannot ask.";
+            return;
+        }
+
+        var question = RequestStates.Ask(call, message);
+        RecordRefusal(call, "confirmation_requested");
+        throw question;
     }
 
     private void RecordRefusal(PrimitiveCall call, string reason, string? parameter = null, string? rule = null)

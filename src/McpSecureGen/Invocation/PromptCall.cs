@@ -26,9 +26,15 @@ public sealed class PromptCall : PrimitiveCall
     /// <summary>The arguments as the client sent them.</summary>
     public ArgumentReader Arguments => new(this, Context.Params?.Arguments, stringsAreText: true);
 
-    internal override JsonObject? Meta => Context.Params?.Meta;
+    internal override RequestParams? Params => Context.Params;
+
+    internal override string Noun => "prompt";
+
+    internal override string BoundName => Context.Params?.Name ?? "";
 
     internal override JsonNode? RawArguments => Context.JsonRpcRequest?.Params is JsonObject parameters ? parameters["arguments"] : null;
+
+    internal override RefusalException Unknown() => RefusalException.UnknownPrompt(Context.Params?.Name);
 
     private protected override ProgressToken? ProgressToken => Context.Params?.ProgressToken;
 
@@ -46,7 +52,7 @@ public sealed class PromptCall : PrimitiveCall
         return await _prompt.Inner.GetAsync(Context, cancellationToken).ConfigureAwait(false);
     }
 
-    internal (GetPromptResult Result, string Outcome, int? Length) Finish(object? value)
+    internal Ending<GetPromptResult> Finish(object? value)
     {
         if (Refusal is { } refusal)
         {
@@ -54,7 +60,8 @@ public sealed class PromptCall : PrimitiveCall
             throw RefusalException.InvalidArgument(refusal);
         }
 
-        return (From(value), "succeeded", null);
+        var result = From(value);
+        return Ending.Of(result, "succeeded", null, OutputSize.Of(result), Gate.OutputLimit);
     }
 
     private GetPromptResult From(object? value) => value switch

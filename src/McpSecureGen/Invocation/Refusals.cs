@@ -14,6 +14,17 @@ public static class RefusalCodes
 
     /// <summary>The attempt cannot be put on the record, so it is not made. <c>data.reason</c> is <c>audit_unavailable</c>.</summary>
     public const int AuditUnavailable = -32052;
+
+    /// <summary>
+    /// The caller has made too many calls. <c>data.reason</c> is <c>rate_limited</c>, or <c>rate_limit_unavailable</c> when nobody can say; <c>data.retryAfter</c>
+    /// is in whole seconds.
+    /// </summary>
+    public const int RateLimited = -32053;
+
+    /// <summary>
+    /// A prompt or resource took too long or is too long. <c>data.reason</c> is <c>timed_out</c> or <c>output_refused</c>. Of a tool it is a result.
+    /// </summary>
+    public const int LimitExceeded = -32054;
 }
 
 /// <summary>A refusal by this library: told apart from errors that a tool raises, whose <see cref="Exception.Data"/> must not reach the client.</summary>
@@ -40,6 +51,27 @@ internal sealed class RefusalException : McpProtocolException
 
     internal static RefusalException AuditUnavailable() =>
         new("The audit log is not available; the call was not made.", RefusalCodes.AuditUnavailable, "audit_unavailable");
+
+    /// <summary>The caller holds what is required, by a token that anybody could use who gets hold of it (RFC 9449).</summary>
+    internal static RefusalException SenderConstraintRequired(IReadOnlyList<string> required)
+    {
+        var refusal = new RefusalException("Not authorized.", RefusalCodes.InsufficientCapability, "sender_constraint_required");
+        refusal.Data["required"] = required.ToArray();
+        return refusal;
+    }
+
+    internal static RefusalException RateLimited(Excess excess)
+    {
+        var refusal = new RefusalException("Too many calls.", RefusalCodes.RateLimited, excess.Reason);
+        refusal.Data["retryAfter"] = excess.RetryAfterSeconds;
+        return refusal;
+    }
+
+    internal static RefusalException LimitExceeded(string text, string reason) => new(text, RefusalCodes.LimitExceeded, reason);
+
+    internal static RefusalException UnknownTool(string? name) => Unknown($"Unknown tool: '{name}'");
+
+    internal static RefusalException UnknownPrompt(string? name) => Unknown($"Unknown prompt: '{name}'");
 
     /// <summary>Exactly what the SDK answers for a name it does not know.</summary>
     internal static RefusalException Unknown(string message, McpErrorCode code = McpErrorCode.InvalidParams) => new(message, code);

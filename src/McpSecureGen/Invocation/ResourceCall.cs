@@ -29,12 +29,18 @@ public sealed class ResourceCall : PrimitiveCall
     /// <summary>The variables of the URI, percent-decoded once.</summary>
     public ArgumentReader Arguments => new(this, _match?.Values ?? UriTemplateMatch.NoValues);
 
-    internal override JsonObject? Meta => Context.Params?.Meta;
+    internal override RequestParams? Params => Context.Params;
+
+    internal override string Noun => "resource";
+
+    internal override string BoundName => _uri;
 
     internal override JsonNode? RawArguments => null;
 
+    internal override RefusalException Unknown() => RefusalException.UnknownResource(Server, _uri);
+
     /// <summary>Whether a resource exists is a secret to those who may not read it: the answer is the one for an unknown URI.</summary>
-    internal override RefusalException Insufficient(IReadOnlyList<string> missing) => RefusalException.UnknownResource(Server, _uri);
+    internal override RefusalException Forbidden(RefusalException named) => Unknown();
 
     private protected override ProgressToken? ProgressToken => Context.Params?.ProgressToken;
 
@@ -78,14 +84,15 @@ public sealed class ResourceCall : PrimitiveCall
         }
     }
 
-    internal (ReadResourceResult Result, string Outcome, int? Length) Finish(object? value)
+    internal Ending<ReadResourceResult> Finish(object? value)
     {
         if (Refusal is { } refusal)
         {
             throw RefusalException.InvalidArgument(refusal);
         }
 
-        return (From(value), "succeeded", null);
+        var result = From(value);
+        return Ending.Of(result, "succeeded", null, OutputSize.Of(result), Gate.OutputLimit);
     }
 
     private ReadResourceResult From(object? value) => value switch

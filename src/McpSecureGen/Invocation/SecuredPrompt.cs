@@ -18,6 +18,7 @@ public abstract class SecuredPrompt : McpServerPrompt
     {
         ArgumentNullException.ThrowIfNull(binding);
         ArgumentNullException.ThrowIfNull(policy);
+        policy.RequireNoConfirmation();
         _binding = binding;
         _policy = policy;
         _invoke = CallAsync;
@@ -46,7 +47,7 @@ public abstract class SecuredPrompt : McpServerPrompt
         RequestContext<GetPromptRequestParams> request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Attempt.RunAsync(new PromptCall(this, request), _invoke, static (call, value) => call.Finish(value), cancellationToken);
+        return Attempt.RunAsync(new PromptCall(this, request), _invoke, static (call, value) => call.Finish(value), static (text, reason) => throw RefusalException.LimitExceeded(text, reason), cancellationToken);
     }
 
     /// <summary>Binds the parameters, closes the binding with <see cref="PrimitiveCall.Accept"/> and calls the method.</summary>

@@ -18,6 +18,7 @@ public abstract class SecuredResource : McpServerResource
     {
         ArgumentNullException.ThrowIfNull(binding);
         ArgumentNullException.ThrowIfNull(policy);
+        policy.RequireNoConfirmation();
         _binding = binding;
         _policy = policy;
         _invoke = CallAsync;
@@ -56,7 +57,7 @@ public abstract class SecuredResource : McpServerResource
         RequestContext<ReadResourceRequestParams> request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Attempt.RunAsync(new ResourceCall(this, request), _invoke, static (call, value) => call.Finish(value), cancellationToken);
+        return Attempt.RunAsync(new ResourceCall(this, request), _invoke, static (call, value) => call.Finish(value), static (text, reason) => throw RefusalException.LimitExceeded(text, reason), cancellationToken);
     }
 
     /// <summary>Binds the parameters, closes the binding with <see cref="PrimitiveCall.Accept"/> and calls the method.</summary>

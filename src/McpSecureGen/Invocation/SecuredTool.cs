@@ -52,7 +52,7 @@ public abstract class SecuredTool : McpServerTool
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Attempt.RunAsync(new ToolCall(this, request), _invoke, static (call, value) => call.Finish(value), cancellationToken);
+        return Attempt.RunAsync(new ToolCall(this, request), _invoke, static (call, value) => call.Finish(value), static (text, _) => ToolCall.Error(text), cancellationToken);
     }
 
     /// <summary>Binds the parameters, closes the binding with <see cref="PrimitiveCall.Accept"/> and calls the method.</summary>

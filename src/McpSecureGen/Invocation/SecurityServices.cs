@@ -18,4 +18,22 @@ internal sealed record SecurityServices(
 {
     /// <summary>Whether a credential of the process (token file, environment) speaks for the caller: on a local pipe yes, over HTTP never.</summary>
     public bool IsLocal { get; init; } = IsLocal;
+
+    /// <summary>Where calls are counted.</summary>
+    public required IRateLimitStore RateLimits { get; init; }
+
+    /// <summary>What has been used and must not be used again.</summary>
+    public required IReplayCache Replays { get; init; }
+
+    /// <summary>How what a client carries between two requests is authenticated.</summary>
+    public required RequestStateSeal States { get; init; }
+
+    /// <summary>Who made which task.</summary>
+    public required TaskOwners Tasks { get; init; }
+
+    /// <summary>Whether a forbidden tool or prompt is answered like an unknown one.</summary>
+    public bool ConcealForbidden { get; init; }
+
+    /// <summary>What only a token bound to its holder's key may use.</summary>
+    public SenderConstraints SenderConstraints { get; init; } = SenderConstraints.None;
 }

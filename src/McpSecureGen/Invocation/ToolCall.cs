@@ -24,9 +24,15 @@ public sealed class ToolCall : PrimitiveCall
     /// <summary>The arguments as the client sent them.</summary>
     public ArgumentReader Arguments => new(this, Context.Params?.Arguments);
 
-    internal override JsonObject? Meta => Context.Params?.Meta;
+    internal override RequestParams? Params => Context.Params;
+
+    internal override string Noun => "tool";
+
+    internal override string BoundName => Context.Params?.Name ?? "";
 
     internal override JsonNode? RawArguments => Context.JsonRpcRequest?.Params is JsonObject parameters ? parameters["arguments"] : null;
+
+    internal override RefusalException Unknown() => RefusalException.UnknownTool(Context.Params?.Name);
 
     private protected override ProgressToken? ProgressToken => Context.Params?.ProgressToken;
 
@@ -44,14 +50,18 @@ public sealed class ToolCall : PrimitiveCall
         return await _tool.Inner.InvokeAsync(Context, cancellationToken).ConfigureAwait(false);
     }
 
-    internal (CallToolResult Result, string Outcome, int? Length) Finish(object? value)
+    internal Ending<CallToolResult> Finish(object? value)
     {
-        if (Refusal is { } refusal)
+        if ((Refusal?.Text ?? Unconfirmed) is { } refusal)
         {
-            return (new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = refusal.Text }] }, "refused", null);
+            return new(Error(refusal), "refused");
         }
 
         var result = ToolResults.From(value, _tool.Structure, Server.NegotiatedProtocolVersion);
-        return (result, result.IsError is true ? "tool_error" : "succeeded", ToolResults.TextLength(result));
+        return Ending.Of(
+            result, result.IsError is true ? "tool_error" : "succeeded", ToolResults.TextLength(result), OutputSize.Of(result), Gate.OutputLimit);
     }
+
+    /// <summary>A model reads results and can correct itself; it never sees an error of the protocol.</summary>
+    internal static CallToolResult Error(string text) => new() { IsError = true, Content = [new TextContentBlock { Text = text }] };
 }

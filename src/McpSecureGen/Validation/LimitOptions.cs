@@ -1,6 +1,6 @@
 namespace McpSecureGen.Validation;
 
-/// <summary>Configuration section <c>McpSecurity:Limits</c>: bounds on every argument, whatever its own attributes say.</summary>
+/// <summary>Configuration section <c>McpSecurity:Limits</c>: bounds on every argument and every call, whatever its own attributes say.</summary>
 public sealed class LimitOptions
 {
     /// <summary>The greatest length of any string argument or member without a bound of its own, in UTF-16 characters.</summary>
@@ -14,4 +14,20 @@ public sealed class LimitOptions
 
     /// <summary>The greatest size of all arguments of a call together, in bytes of their UTF-8 JSON.</summary>
     public int MaxArgumentBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// How many calls of tools, prompts and resources one caller may make in a minute, all of them together and besides any
+    /// <see cref="RateLimitAttribute"/>. 0, the default: no bound.
+    /// </summary>
+    public int CallsPerMinute { get; set; }
+
+    /// <summary>
+    /// The time limit of a tool, prompt or resource without a <see cref="TimeoutAttribute"/>. Default 5 minutes, at most a day; zero: no limit.
+    /// </summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// The greatest length of the result of a tool, prompt or resource without a <see cref="MaxOutputAttribute"/>, in UTF-16 characters. Default 10,000,000.
+    /// </summary>
+    public int MaxOutputCharacters { get; set; } = 10_000_000;
 }

@@ -35,6 +35,7 @@ public sealed class IncrementalCachingTests
     [InlineData("[SafePath(Root = \"workspace\")]", "")]
     [InlineData("public string Read", "public System.Threading.Tasks.Task<string> Read")]
     [InlineData("public string Read", "private string Read")]
+    [InlineData("public string Read", "[RateLimit(1, 1)] public string Read")]
     public void Edit_of_a_signature_or_attribute_writes_that_primitive_only(string before, string after)
     {
         var server = new IncrementalEdits().Edit(IncrementalEdits.Files, before, after);

@@ -54,6 +54,20 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
+    public void Limits() => Verify("McpSecureGen.MailTools_Send", """
+        [RequiresCapability("net:access"), MaxOutput(4_000), RateLimit(100, 3_600), RequiresConfirmation("Do it?")]
+        public sealed class MailTools
+        {
+            [McpServerTool, RateLimit(5, 60), Timeout(2.5), RequiresConfirmation("Send \"it\"?")]
+            [return: Sensitive]
+            public string Send(string to) => to;
+
+            [McpServerPrompt]
+            public string Draft() => "";
+        }
+        """);
+
+    [Fact]
     public void Prompt() => Verify("McpSecureGen.Prompts_Review", """
         public sealed class Prompts
         {

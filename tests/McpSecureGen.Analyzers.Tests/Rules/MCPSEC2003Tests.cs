@@ -161,6 +161,45 @@ public sealed class MCPSEC2003Tests
         public class Seeing { public string Name { get; set; } = ""; }
         """;
 
+    [Theory]
+    [InlineData("RateLimit(0, 60)")]
+    [InlineData("RateLimit(-1, 60)")]
+    [InlineData("RateLimit(1, 0)")]
+    [InlineData("RateLimit(1, 86_401)")]
+    [InlineData("Timeout(0)")]
+    [InlineData("Timeout(-0.5)")]
+    [InlineData("Timeout(double.NaN)")]
+    [InlineData("Timeout(86_401)")]
+    [InlineData("MaxOutput(0)")]
+    [InlineData("MaxOutput(-1)")]
+    [InlineData("RequiresConfirmation(\"\")")]
+    [InlineData("RequiresConfirmation(\" \\t\")")]
+    [InlineData("RequiresConfirmation(null!)")]
+    public async Task Given_a_limit_that_no_call_can_meet_Triggers(string attribute)
+    {
+        await Verify.Source($$"""using McpSecureGen; public class Tools { [McpServerTool, RequiresCapability("read:files"), [|{{attribute}}|]] public string Run() => ""; }""");
+        await Verify.Source($$"""using McpSecureGen; [[|{{attribute}}|]] public class Tools { [McpServerTool, RequiresCapability("read:files")] public string Run() => ""; }""");
+    }
+
+    [Theory]
+    [InlineData("RateLimit(1, 1), Timeout(0.001), MaxOutput(1), RequiresConfirmation(\"Sure?\")")]
+    [InlineData("RateLimit(int.MaxValue, 86_400), Timeout(86_400), MaxOutput(int.MaxValue)")]
+    public Task Given_limits_that_can_be_met_Does_not_trigger(string attributes) => Verify.Source(
+        $$"""using McpSecureGen; public class Tools { [McpServerTool, RequiresCapability("read:files"), {{attributes}}] public string Run() => ""; }""");
+
+    [Theory]
+    [InlineData("McpServerPrompt")]
+    [InlineData("McpServerResource(UriTemplate = \"a://b\")")]
+    public Task Given_a_confirmation_of_what_is_no_tool_Triggers(string kind) => Verify.Source(
+        $$"""using McpSecureGen; public class Tools { [{{kind}}, RequiresCapability("read:files"), [|RequiresConfirmation("Sure?")|]] public string Run() => ""; }""");
+
+    [Fact]
+    public Task Given_a_class_with_a_confirmation_and_a_prompt_Does_not_trigger() => Verify.Source("""
+        using McpSecureGen;
+        [RequiresConfirmation("Sure?"), RequiresCapability("read:files")]
+        public class Mixed { [McpServerTool] public string Run() => ""; [McpServerPrompt] public string Draft() => ""; }
+        """);
+
     private static string Tool(string parameter) => $$"""
         using McpSecureGen;
         public class T { [McpServerTool] public string A({{parameter}}) => ""; }

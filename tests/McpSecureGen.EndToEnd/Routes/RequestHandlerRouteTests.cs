@@ -34,7 +34,7 @@ public sealed class RequestHandlerRouteTests
             [
                 new McpServerRequestHandler
                 {
-                    Method = "tasks/get",
+                    Method = "notes/get",
                     Handler = (_, _) =>
                     {
                         Interlocked.Increment(ref runs);
@@ -42,7 +42,7 @@ public sealed class RequestHandlerRouteTests
                     },
                 },
             ]),
-            settings: static s => s["McpSecurity:AllowedRequestMethods:0"] = "tasks/get");
+            settings: static s => s["McpSecurity:AllowedRequestMethods:0"] = "notes/get");
 
         foreach (var token in new[] { null, "not a token" })
         {
@@ -53,9 +53,9 @@ public sealed class RequestHandlerRouteTests
         Assert.Equal(0, runs);
         Assert.True((bool)(await SendAsync(server, Issuer.Token())).Result!["ok"]!);
         Assert.Equal(1, runs);
-        Assert.Contains(server.Audit, static r => r.GetProperty("method").GetString() == "tasks/get" && r.TryGetProperty("outcome", out var outcome) && outcome.GetString() == "succeeded");
+        Assert.Contains(server.Audit, static r => r.GetProperty("method").GetString() == "notes/get" && r.TryGetProperty("outcome", out var outcome) && outcome.GetString() == "succeeded");
     }
 
     private static Task<JsonRpcResponse> SendAsync(TestServer server, string? token) => server.Client.SendRequestAsync(
-        new JsonRpcRequest { Method = "tasks/get", Params = new JsonObject { ["taskId"] = "1", ["_meta"] = TestServer.Meta(token) } });
+        new JsonRpcRequest { Method = "notes/get", Params = new JsonObject { ["taskId"] = "1", ["_meta"] = TestServer.Meta(token) } });
 }

@@ -62,9 +62,14 @@ internal sealed class RawServer : IAsyncDisposable
     }
 
     public static async Task<RawServer> StartAsync(
-        Action<IMcpServerBuilder> register, Action<IServiceCollection>? services = null, Action<Dictionary<string, string?>>? settings = null)
+        Action<IMcpServerBuilder> register, Action<IServiceCollection>? services = null, Action<Dictionary<string, string?>>? settings = null, bool hasHandshake = true)
     {
         var server = new RawServer(register, services, settings);
+        if (!hasHandshake)
+        {
+            return server;
+        }
+
         await server.SendAsync("initialize", """{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"raw","version":"1"}}""");
         await server.WriteAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
         return server;

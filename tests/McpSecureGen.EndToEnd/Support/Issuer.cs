@@ -16,7 +16,8 @@ internal static class Issuer
         string subject = "alice",
         Action<System.Text.Json.Nodes.JsonObject>? change = null,
         Action<System.Text.Json.Nodes.JsonObject>? header = null,
-        TestTokens? key = null)
+        TestTokens? key = null,
+        string? proofKey = null)
     {
         var now = DateTimeOffset.UtcNow;
         return (key ?? Tokens).Mint(claims =>
@@ -26,6 +27,11 @@ internal static class Issuer
             claims["iat"] = now.ToUnixTimeSeconds();
             claims["exp"] = now.AddMinutes(4).ToUnixTimeSeconds();
             claims["scope"] = scope;
+            if (proofKey is not null)
+            {
+                claims["cnf"] = new System.Text.Json.Nodes.JsonObject { ["jkt"] = proofKey };
+            }
+
             if (roles is not null)
             {
                 claims["roles"] = new System.Text.Json.Nodes.JsonArray([.. roles.Select(role => System.Text.Json.Nodes.JsonValue.Create(role))]);

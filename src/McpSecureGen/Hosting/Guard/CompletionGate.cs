@@ -46,11 +46,11 @@ internal sealed class CompletionGate(SecurityGuard guard)
         RequestContext<CompleteRequestParams> request,
         CancellationToken cancellationToken)
     {
-        GuardFilters.MarkReached(request);
+        Passage.MarkReached(request);
         var attempt = new MethodAttempt(guard.Security, RequestMethods.CompletionComplete, (request.Params?.Ref as PromptReference)?.Name);
         var caller = await attempt.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
         var (gate, arguments) = Find(request.Server.ServerOptions, request.Params?.Ref);
-        if (gate is null || !caller.May(gate.Requirement))
+        if (gate is null || !gate.Allows(caller))
         {
             throw attempt.Refused("unknown_primitive", static () => RefusalException.Unknown("Unknown prompt or resource."));
         }

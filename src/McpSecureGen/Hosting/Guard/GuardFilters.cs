@@ -20,8 +20,6 @@ internal sealed class GuardFilters
     /// </summary>
     private static readonly ConditionalWeakTable<object, GuardFilters> Owners = [];
 
-    private const string ReachedKey = "mcpsecuregen/reached";
-
     private readonly SecurityGuard _guard;
     private readonly ListFilters _lists;
     private readonly McpRequestFilter<CallToolRequestParams, CallToolResult> _callTool;
@@ -48,20 +46,23 @@ internal sealed class GuardFilters
         _lists = new ListFilters(guard.Security);
         _callTool = Innermost<CallToolRequestParams, CallToolResult>(
             static r => (r.MatchedPrimitive as SecuredTool)?.Gate, RequestMethods.ToolsCall, static p => p?.Name,
-            static r => RefusalException.Unknown($"Unknown tool: '{r.Params?.Name}'"));
+            static r => RefusalException.UnknownTool(r.Params?.Name));
         _earlyCallTool = Outermost<CallToolRequestParams, CallToolResult>(CallOf, RequestMethods.ToolsCall, static p => p?.Name);
         _earlyAlternateCallTool = async (request, next, cancellationToken) =>
         {
-            var attempt = await AdmitAsync(request, CallOf, RequestMethods.ToolsCall, request.Params?.Name, cancellationToken).ConfigureAwait(false);
-            return await RecordUnreachedAsync(
-                request,
+            var (attempt, passage) = await AdmitAsync(request, CallOf, RequestMethods.ToolsCall, request.Params?.Name, cancellationToken).ConfigureAwait(false);
+            var result = await RecordUnreachedAsync(
+                passage,
                 attempt,
                 () => next(request, cancellationToken),
-                static result => result.IsAlternate ? "deferred_by_filter" : "answered_by_filter").ConfigureAwait(false);
+                static result => result.IsAlternate ? "deferred_by_filter" : "answered_by_filter",
+                static result => result.IsAlternate).ConfigureAwait(false);
+            CreatedTask.Note(result, attempt.Caller!, _guard.Security.Tasks);
+            return result;
         };
         _getPrompt = Innermost<GetPromptRequestParams, GetPromptResult>(
             static r => (r.MatchedPrimitive as SecuredPrompt)?.Gate, RequestMethods.PromptsGet, static p => p?.Name,
-            static r => RefusalException.Unknown($"Unknown prompt: '{r.Params?.Name}'"));
+            static r => RefusalException.UnknownPrompt(r.Params?.Name));
         _earlyGetPrompt = Outermost<GetPromptRequestParams, GetPromptResult>(CallOf, RequestMethods.PromptsGet, static p => p?.Name);
         _readResource = Innermost<ReadResourceRequestParams, ReadResourceResult>(
             static r => (r.MatchedPrimitive as SecuredResource)?.Gate, RequestMethods.ResourcesRead, static p => p?.Uri,
@@ -101,15 +102,6 @@ internal sealed class GuardFilters
         Place(filters.UnsubscribeFromResourcesFilters, _unsubscribe, _earlyUnsubscribe);
         PlaceFirst(filters.CompleteFilters, _earlyComplete);
         PlaceFirst(filters.SetLoggingLevelFilters, _earlySetLevel);
-    }
-
-    /// <summary>From here on the request is recorded by what answers it; no filter of the author has answered in its place.</summary>
-    internal static void MarkReached(MessageContext request)
-    {
-        if (request.JsonRpcMessage.Context?.Items is { } items && items.ContainsKey(ReachedKey))
-        {
-            items[ReachedKey] = true;
-        }
     }
 
     /// <summary>Filters run in the order of the list: the last one is next to the primitive.</summary>
@@ -157,7 +149,7 @@ internal sealed class GuardFilters
         Func<RequestContext<TParams>, RefusalException> unknown)
         where TParams : RequestParams => next => async (request, cancellationToken) =>
         {
-            MarkReached(request);
+            Passage.MarkReached(request);
             if (gateOf(request) is { } gate && gate.Security == _guard.Security)
             {
                 return await next(request, cancellationToken).ConfigureAwait(false);
@@ -174,16 +166,16 @@ internal sealed class GuardFilters
         Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf, string method, Func<TParams?, string?> nameOf)
         where TParams : RequestParams => next => async (request, cancellationToken) =>
         {
-            var attempt = await AdmitAsync(request, callOf, method, nameOf(request.Params), cancellationToken).ConfigureAwait(false);
+            var (attempt, passage) = await AdmitAsync(request, callOf, method, nameOf(request.Params), cancellationToken).ConfigureAwait(false);
             return await RecordUnreachedAsync(
-                request, attempt, () => next(request, cancellationToken), static _ => "answered_by_filter").ConfigureAwait(false);
+                passage, attempt, () => next(request, cancellationToken), static _ => "answered_by_filter").ConfigureAwait(false);
         };
 
     private McpRequestFilter<TParams, TResult> Authenticated<TParams, TResult>(string method)
         where TParams : RequestParams => Outermost<TParams, TResult>(static (_, _) => null, method, static _ => null);
 
     /// <summary>Lets in whom the primitive's own gate lets in; for a name without a primitive, whoever is authenticated.</summary>
-    private async ValueTask<MethodAttempt> AdmitAsync<TParams>(
+    private async ValueTask<(MethodAttempt Attempt, Passage Passage)> AdmitAsync<TParams>(
         RequestContext<TParams> request,
         Func<RequestContext<TParams>, SecurityGuard, PrimitiveCall?> callOf,
         string method,
@@ -192,7 +184,8 @@ internal sealed class GuardFilters
         where TParams : RequestParams
     {
         var attempt = new MethodAttempt(_guard.Security, method, name);
-        if (callOf(request, _guard) is { } call)
+        var call = callOf(request, _guard);
+        if (call is not null)
         {
             await call.Gate.AdmitAsync(call, cancellationToken).ConfigureAwait(false);
             attempt.For(call.Caller);
@@ -202,26 +195,26 @@ internal sealed class GuardFilters
             await attempt.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        request.Items[ReachedKey] = false;
-        return attempt;
+        return (attempt, Passage.Open(request, call));
     }
 
     /// <summary>Where a filter of the server answers or refuses by itself, no wrapper puts the attempt on the record: this does.</summary>
-    private static async ValueTask<TResult> RecordUnreachedAsync<TParams, TResult>(
-        RequestContext<TParams> request, MethodAttempt attempt, Func<ValueTask<TResult>> next, Func<TResult, string> reasonOf)
+    private static async ValueTask<TResult> RecordUnreachedAsync<TResult>(
+        Passage passage, MethodAttempt attempt, Func<ValueTask<TResult>> next, Func<TResult, string> reasonOf, Func<TResult, bool>? runsElsewhere = null)
     {
         TResult result;
         try
         {
             result = await next().ConfigureAwait(false);
         }
-        catch when (request.Items[ReachedKey] is false)
+        catch when (!passage.IsReached)
         {
             attempt.Record("refused", "refused_by_filter");
             throw;
         }
 
-        if (request.Items[ReachedKey] is false)
+        // What runs on in the background is an attempt of its own, with its own record, whether it has begun by now or not.
+        if (!passage.IsReached || runsElsewhere?.Invoke(result) == true)
         {
             attempt.Record("allowed", reasonOf(result));
         }
@@ -241,7 +234,7 @@ internal sealed class GuardFilters
     private McpRequestFilter<TParams, EmptyResult> Subscription<TParams>(string method, Func<TParams?, string?> uriOf)
         where TParams : RequestParams => next => async (request, cancellationToken) =>
         {
-            MarkReached(request);
+            Passage.MarkReached(request);
             var attempt = new MethodAttempt(_guard.Security, method, null);
             var caller = await attempt.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
             var uri = uriOf(request.Params);

@@ -46,7 +46,7 @@ internal sealed class HandlerGate(SecurityGuard guard)
 
         McpRequestHandler<TParams, EmptyResult> gated = async (request, cancellationToken) =>
         {
-            GuardFilters.MarkReached(request);
+            Passage.MarkReached(request);
             var attempt = new MethodAttempt(guard.Security, method, null);
             var caller = await attempt.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
             foreach (var uri in urisOf(request.Params))

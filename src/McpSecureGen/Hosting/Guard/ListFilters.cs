@@ -10,11 +10,11 @@ internal sealed class ListFilters(SecurityServices security)
 {
     internal McpRequestFilter<ListToolsRequestParams, ListToolsResult> Tools { get; } = next => (request, cancellationToken) =>
         ListAsync(security, RequestMethods.ToolsList, request, next, (result, caller) =>
-            Keep(result.Tools, tool => Find(request.Server.ServerOptions.ToolCollection, tool.Name) is SecuredTool secured && caller.May(secured.Gate.Requirement)), cancellationToken);
+            Keep(result.Tools, tool => Find(request.Server.ServerOptions.ToolCollection, tool.Name) is SecuredTool secured && secured.Gate.Allows(caller)), cancellationToken);
 
     internal McpRequestFilter<ListPromptsRequestParams, ListPromptsResult> Prompts { get; } = next => (request, cancellationToken) =>
         ListAsync(security, RequestMethods.PromptsList, request, next, (result, caller) =>
-            Keep(result.Prompts, prompt => Find(request.Server.ServerOptions.PromptCollection, prompt.Name) is SecuredPrompt secured && caller.May(secured.Gate.Requirement)), cancellationToken);
+            Keep(result.Prompts, prompt => Find(request.Server.ServerOptions.PromptCollection, prompt.Name) is SecuredPrompt secured && secured.Gate.Allows(caller)), cancellationToken);
 
     internal McpRequestFilter<ListResourcesRequestParams, ListResourcesResult> Resources { get; } = next => (request, cancellationToken) =>
         ListAsync(security, RequestMethods.ResourcesList, request, next, (result, caller) =>
@@ -33,7 +33,7 @@ internal sealed class ListFilters(SecurityServices security)
         CancellationToken cancellationToken)
         where TParams : RequestParams
     {
-        GuardFilters.MarkReached(request);
+        Passage.MarkReached(request);
         var attempt = new MethodAttempt(security, method, null);
         var caller = await attempt.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
         return await attempt.RunAsync(async () =>
@@ -53,7 +53,7 @@ internal sealed class ListFilters(SecurityServices security)
     }
 
     private static bool MayRead(McpServer server, string uri, Caller caller) =>
-        Find(server.ServerOptions.ResourceCollection, uri) is SecuredResource secured && caller.May(secured.Gate.Requirement);
+        Find(server.ServerOptions.ResourceCollection, uri) is SecuredResource secured && secured.Gate.Allows(caller);
 
     private static T? Find<T>(McpServerPrimitiveCollection<T>? collection, string id)
         where T : class, IMcpServerPrimitive => collection is not null && collection.TryGetPrimitive(id, out var primitive) ? primitive : null;

@@ -16,6 +16,9 @@ internal sealed class MethodAttempt(SecurityServices security, string method, st
 
     internal Caller? Caller { get; private set; }
 
+    /// <summary>What its caller must hold.</summary>
+    internal IReadOnlyList<string> Required { get; init; } = [];
+
     internal ValueTask<Caller> AuthenticateAsync<TParams>(RequestContext<TParams> request, CancellationToken cancellationToken)
         where TParams : RequestParams => AuthenticateAsync(request.Services, request.Params?.Meta, request.User, cancellationToken);
 
@@ -74,7 +77,7 @@ internal sealed class MethodAttempt(SecurityServices security, string method, st
         {
             Method = method,
             Primitive = name is null ? null : ArgumentEnvelope.Printable(name),
-            Required = [],
+            Required = Required,
             Arguments = [],
             Decision = decision,
             StartedAt = _startedAt,

@@ -69,8 +69,20 @@ internal static class PrimitiveWrapping
         where TSecured : class
     {
         var (table, key) = Locate(subject);
-        return create(table, key, new PrimitiveBinding<TPrimitive>(primitive, Provenance.Of(primitive), security)) ??
-            throw subject.Refused($"its table lists the key '{key}' and has no wrapper for it. Rebuild the project that declares it");
+        try
+        {
+            return create(table, key, new PrimitiveBinding<TPrimitive>(primitive, Provenance.Of(primitive), security)) ??
+                throw subject.Refused($"its table lists the key '{key}' and has no wrapper for it. Rebuild the project that declares it");
+        }
+        catch (TypeInitializationException e) when (e.InnerException is ArgumentException invalid)
+        {
+            // A declaration that no call can meet. The build has reported it, and somebody has switched the report off.
+            throw subject.Refused(invalid.Message.TrimEnd('.'));
+        }
+        catch (ArgumentException invalid)
+        {
+            throw subject.Refused(invalid.Message.TrimEnd('.'));
+        }
     }
 
     /// <summary>The table that has the wrapper of a primitive, and its key there.</summary>

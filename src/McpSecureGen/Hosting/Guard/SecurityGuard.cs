@@ -24,6 +24,7 @@ internal sealed class SecurityGuard
     private readonly HandlerPolicy _handlers;
     private readonly CompletionGate _completions;
     private readonly HandlerGate _otherHandlers;
+    private readonly MessageGate _messages;
 
     internal SecurityGuard(SecurityServices security, McpSecurityOptions options)
     {
@@ -32,6 +33,7 @@ internal sealed class SecurityGuard
         _handlers = new HandlerPolicy(security, options);
         _completions = new CompletionGate(this);
         _otherHandlers = new HandlerGate(this);
+        _messages = new MessageGate(this);
     }
 
     internal SecurityServices Security { get; }
@@ -58,12 +60,13 @@ internal sealed class SecurityGuard
         _completions.Install(options);
         _otherHandlers.Install(options.Handlers);
         _filters.Install(options.Filters.Request);
+        _messages.Install(options.Filters.Message);
     }
 
     /// <summary>Whether a URI names a secured resource of this server that the caller may read.</summary>
     internal bool MayRead(Caller caller, McpServer server, string uri) =>
         server.ServerOptions.ResourceCollection?.OfType<SecuredResource>().FirstOrDefault(resource => IsOurs(resource) && resource.IsMatch(uri))
-            is { } resource && caller.May(resource.Gate.Requirement);
+            is { } resource && resource.Gate.Allows(caller);
 
     internal McpServerTool Secure(McpServerTool tool) => tool is SecuredTool secured && secured.Gate.Security == Security
         ? secured

@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using McpSecureGen.EndToEnd.Limits;
+using McpSecureGen.EndToEnd.Strictness;
+using McpSecureGen.EndToEnd.Support;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpSecureGen.EndToEnd.Methods;
+
+/// <summary>What the SDK answers by itself, without a handler of the author and without a request filter.</summary>
+public sealed class ListeningTests
+{
+    [Theory]
+    [InlineData(null, "open://one", "Not authenticated.")]
+    [InlineData("read:files", "closed://x", "Unknown resource URI: 'closed://x'")]
+    [InlineData("read:files", "ghost://x", "Unknown resource URI: 'ghost://x'")]
+    [InlineData("env:read", "open://one", "Unknown resource URI: 'open://one'")]
+    public async Task Given_a_caller_who_may_not_read_it_then_listening_is_refused_like_for_an_unknown_one(string? scope, string uri, string message)
+    {
+        await using var client = await StartAsync();
+
+        var answer = await client.SendAsync("subscriptions/listen", Listen(uri), scope is null ? null : Issuer.Token(scope));
+
+        Assert.Equal(message, NewestClient.Text(answer));
+        Assert.Equal([scope is null ? "unauthenticated" : "unknown_primitive"], client.NewEnds("subscriptions/listen"));
+    }
+
+    [Fact]
+    public async Task Given_one_uri_among_several_that_may_not_be_read_then_none_is_listened_to()
+    {
+        await using var client = await StartAsync();
+
+        var answer = await client.SendAsync("subscriptions/listen", Listen("open://one", "closed://x"), Issuer.Token("read:files"));
+
+        Assert.Equal("Unknown resource URI: 'closed://x'", NewestClient.Text(answer));
+    }
+
+    [Fact]
+    public async Task Given_uris_that_are_no_text_then_listening_is_refused()
+    {
+        await using var client = await StartAsync();
+        var parameters = new JsonObject { ["notifications"] = new JsonObject { ["resourceSubscriptions"] = new JsonArray(5) } };
+
+        Assert.True((await client.SendAsync("subscriptions/listen", parameters, Issuer.Token("read:files"))).TryGetProperty("error", out _));
+    }
+
+    [Fact]
+    public async Task Given_a_caller_who_may_then_changes_reach_it()
+    {
+        await using var server = await TestServer.StartAsync(static b => b.WithTools<MethodTools>(), static s => s.AddSingleton<Effects>());
+        var changed = new TaskCompletionSource();
+        await using var registration = server.Client.RegisterNotificationHandler(NotificationMethods.ToolListChangedNotification, (_, _) =>
+        {
+            changed.TrySetResult();
+            return default;
+        });
+        var acknowledged = new TaskCompletionSource();
+        await using var second = server.Client.RegisterNotificationHandler("notifications/subscriptions/acknowledged", (_, _) =>
+        {
+            acknowledged.TrySetResult();
+            return default;
+        });
+        _ = server.Client.SendRequestAsync(new JsonRpcRequest
+        {
+            Method = RequestMethods.SubscriptionsListen,
+            Params = new JsonObject { ["notifications"] = new JsonObject { ["toolsListChanged"] = true }, ["_meta"] = TestServer.Meta(Issuer.Token()) },
+        });
+        await acknowledged.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        server.Server.ServerOptions.ToolCollection!.Add(McpServerTool.Create(Parity.LateTools.Late));
+
+        await changed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Given_a_server_without_a_handler_of_levels_then_the_level_changes_for_an_authenticated_caller_only()
+    {
+        await using var server = await RawServer.StartAsync(static b => b.WithTools<MethodTools>(), static s => s.AddSingleton<Effects>());
+
+        var refused = await server.SendAsync("logging/setLevel", """{"level":"debug"}""");
+        var allowed = await server.SendAsync("logging/setLevel", $$"""{"level":"debug","_meta":{{RawServer.Meta}}}""");
+
+        Assert.Equal(-32050, refused.GetProperty("error").GetProperty("code").GetInt32());
+        Assert.True(allowed.TryGetProperty("result", out _));
+        string?[] decisions = [];
+        await Attempts.UntilAsync(() => (decisions = [.. decisions, .. server.NewAudit().Select(static record => record.GetProperty("decision").GetString())]).Length == 2);
+        Assert.Equal(["refused", "allowed"], decisions);
+    }
+
+    [Fact]
+    public async Task Given_the_handshake_then_it_needs_no_token_and_tells_nothing_of_tools()
+    {
+        await using var server = await RawServer.StartAsync(static b => b.WithTools<MethodTools>(), static s => s.AddSingleton<Effects>());
+        await using var client = await StartAsync();
+
+        var ping = await server.SendAsync("ping", "{}");
+        var discovered = await client.SendAsync("server/discover", [], token: null);
+
+        Assert.True(ping.TryGetProperty("result", out _));
+        Assert.True(discovered.TryGetProperty("result", out _));
+        Assert.DoesNotContain("greet", discovered.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_templates_then_the_list_shows_those_the_caller_may_read()
+    {
+        await using var client = await StartAsync();
+
+        async Task<string> ListAsync(string scope) => (await client.SendAsync("resources/templates/list", [], Issuer.Token(scope))).ToString();
+
+        Assert.Contains("open://{name}/part", await ListAsync("read:files"), StringComparison.Ordinal);
+        Assert.DoesNotContain("closed://", await ListAsync("read:files"), StringComparison.Ordinal);
+        Assert.Contains("closed://{name}", await ListAsync("read:files write:files"), StringComparison.Ordinal);
+    }
+
+    private static JsonObject Listen(params string[] uris) => new()
+    {
+        ["notifications"] = new JsonObject { ["resourceSubscriptions"] = new JsonArray([.. uris.Select(static uri => JsonValue.Create(uri))]) },
+    };
+
+    private static Task<NewestClient> StartAsync() => NewestClient.StartAsync(static b => b.WithTools<MethodTools>().WithResources([typeof(MethodResources)]));
+}
