@@ -17,9 +17,25 @@ internal sealed partial class EndpointGuard(IServiceProvider services, SessionOw
     /// <summary>Lets a request through to <paramref name="server"/>, or answers it.</summary>
     internal async Task RunAsync(HttpContext context, RequestDelegate server)
     {
-        if (!await TryRefuseAsync(context, static (checks, context) => checks.FindRefusalAsync(context)).ConfigureAwait(false))
+        RequestChecks? passed = null;
+        var isRefused = await TryRefuseAsync(context, (checks, context) =>
         {
-            await server(context).ConfigureAwait(false);
+            passed = checks;
+            return checks.FindRefusalAsync(context);
+        }).ConfigureAwait(false);
+        if (isRefused)
+        {
+            return;
+        }
+
+        await server(context).ConfigureAwait(false);
+        try
+        {
+            passed!.RecordUnserved(context);
+        }
+        catch (RefusalException)
+        {
+            // Nothing ran and the client has its answer. The log that cannot be written has said so itself.
         }
     }
 

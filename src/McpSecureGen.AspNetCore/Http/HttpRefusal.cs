@@ -1,3 +1,4 @@
+using McpSecureGen.Hosting.Envelope;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using ModelContextProtocol;

@@ -1,3 +1,5 @@
+using McpSecureGen.Hosting.Envelope;
+using System.Globalization;
 using System.Security.Claims;
 using McpSecureGen.Hosting;
 using McpSecureGen.Hosting.Guard;
@@ -27,6 +29,7 @@ internal sealed class RequestChecks
     private readonly PublicBindingCheck _binding;
     private readonly TransportAttempt _attempt;
     private readonly SessionOwners _sessions;
+    private bool _isRecorded;
 
     internal RequestChecks(IServiceProvider services, SessionOwners sessions, HttpContext context)
     {
@@ -41,6 +44,20 @@ internal sealed class RequestChecks
     }
 
     internal void Record(HttpRefusal refusal) => _attempt.RecordRefusal(refusal.Reason, refusal.Rule);
+
+    /// <summary>
+    /// Puts on the record what passed here and the transport then answered with an error of its own, before the server asked who calls: a protocol version
+    /// that it does not serve, a session that is not there, a header that is missing.
+    /// </summary>
+    /// <exception cref="RefusalException">The record cannot be written.</exception>
+    internal void RecordUnserved(HttpContext context)
+    {
+        var isAsked = context.User.Identities.OfType<CallerIdentity>().Any(static identity => identity.IsAsked);
+        if (!_isRecorded && !isAsked && context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        {
+            _attempt.RecordRefusal("refused_by_transport", context.Response.StatusCode.ToString(CultureInfo.InvariantCulture));
+        }
+    }
 
     /// <summary>What a request is told whose message is not looked into.</summary>
     internal HttpRefusal Unauthenticated(HttpContext context)
@@ -103,6 +120,7 @@ internal sealed class RequestChecks
         if (refusal is null && _sessions.HideForeign(context))
         {
             _attempt.RecordRefusal("foreign_session", null);
+            _isRecorded = true;
         }
 
         return refusal;

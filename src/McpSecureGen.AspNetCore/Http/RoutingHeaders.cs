@@ -1,3 +1,4 @@
+using McpSecureGen.Hosting.Envelope;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using ModelContextProtocol.Protocol;

@@ -26,7 +26,7 @@ public sealed class AuthorizationHeaderCredential(IHttpContextAccessor requests,
         {
             if (identity is CallerIdentity caller)
             {
-                return caller.Credential;
+                return caller.Ask();
             }
         }
 

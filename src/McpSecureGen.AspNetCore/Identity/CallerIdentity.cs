@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 
 namespace McpSecureGen.Identity;
@@ -15,6 +16,8 @@ internal sealed class CallerIdentity : ClaimsIdentity
 {
     private const string SubjectClaim = "sub";
     private const string RolesClaim = "roles";
+
+    private readonly StrongBox<bool> _asked = new();
 
     /// <summary>A credential that nobody has judged yet. Not authenticated.</summary>
     internal CallerIdentity(CredentialLookup credential)
@@ -38,12 +41,23 @@ internal sealed class CallerIdentity : ClaimsIdentity
     {
         Credential = other.Credential;
         Owner = other.Owner;
+        _asked = other._asked;
     }
 
     internal CredentialLookup Credential { get; }
 
+    /// <summary>Whether the server has asked for the caller of the message: from then on the attempt is its own to record.</summary>
+    internal bool IsAsked => Volatile.Read(ref _asked.Value);
+
     /// <summary>Whom a session belongs to: a subject is a name within its issuer, and what one client opened is not another's.</summary>
     internal string? Owner { get; }
+
+    /// <summary>The credential, for the server to judge.</summary>
+    internal CredentialLookup Ask()
+    {
+        Volatile.Write(ref _asked.Value, true);
+        return Credential;
+    }
 
     /// <summary>A copy with the credential: claims transformations of the author's clone the principal.</summary>
     public override ClaimsIdentity Clone() => new CallerIdentity(this);

@@ -59,6 +59,9 @@ public sealed class AuthenticationOptions
     /// <summary>More issuers. None may stand twice, here and above taken together.</summary>
     public IList<IssuerOptions> Issuers { get; } = [];
 
+    /// <summary>How a token that was withdrawn is noticed.</summary>
+    public RevocationOptions Revocation { get; set; } = new();
+
     /// <summary>How proofs of possession are judged over HTTP (RFC 9449).</summary>
     public DPoPOptions DPoP { get; set; } = new();
 

@@ -80,6 +80,7 @@ internal sealed class AuthenticationSettings
         CheckInterval(_options.JwksRefreshInterval, Section);
         CheckAlgorithms(_options.Algorithms, Section);
         _options.DPoP.Check($"{Section}:DPoP", _problems);
+        _options.Revocation.Check($"{Section}:Revocation", _problems);
         if (isSingle)
         {
             Add(section, Section);

@@ -20,6 +20,7 @@ public sealed class CallerAuthenticator
     private readonly IReadOnlyDictionary<string, TrustedIssuer> _issuers;
     private readonly TimeSpan _skew;
     private readonly ValidatedTokens _validated = new();
+    private readonly RevocationCheck? _revocation;
     private readonly CapabilityVocabulary _vocabulary;
     private readonly RoleTable _roles;
     private readonly TimeProvider _time;
@@ -30,9 +31,11 @@ public sealed class CallerAuthenticator
     /// <param name="vocabulary">Decides which scopes are capabilities.</param>
     /// <param name="roles">What the roles of a token grant.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="revocation">The list of what was revoked; null for none.</param>
     /// <exception cref="McpSecurityConfigurationException">A setting is missing, out of range or unsafe; each is named with its remedy.</exception>
-    public CallerAuthenticator(AuthenticationOptions options, CapabilityVocabulary vocabulary, RoleTable roles, TimeProvider time)
-        : this(options, vocabulary, roles, time, NullLoggerFactory.Instance, null)
+    public CallerAuthenticator(
+        AuthenticationOptions options, CapabilityVocabulary vocabulary, RoleTable roles, TimeProvider time, TokenRevocation? revocation = null)
+        : this(options, vocabulary, roles, time, revocation, NullLoggerFactory.Instance, null)
     {
     }
 
@@ -41,6 +44,7 @@ public sealed class CallerAuthenticator
         CapabilityVocabulary vocabulary,
         RoleTable roles,
         TimeProvider time,
+        TokenRevocation? revocation,
         ILoggerFactory loggers,
         KeySetSources? keySetSources)
     {
@@ -49,7 +53,9 @@ public sealed class CallerAuthenticator
         ArgumentNullException.ThrowIfNull(roles);
         ArgumentNullException.ThrowIfNull(time);
 
-        _issuers = AuthenticationSettings.Read(options, time, loggers.CreateLogger<CallerAuthenticator>(), keySetSources);
+        var log = loggers.CreateLogger<CallerAuthenticator>();
+        _issuers = AuthenticationSettings.Read(options, time, log, keySetSources);
+        _revocation = revocation is null ? null : new(revocation, options.Revocation, time, log);
         _skew = options.ClockSkew;
         _vocabulary = vocabulary;
         _roles = roles;
@@ -69,7 +75,7 @@ public sealed class CallerAuthenticator
 
     /// <summary>
     /// Judges a token. Throws nothing but the cancellation. For a token seen before it completes at once and allocates nothing; otherwise it may wait
-    /// for the keys of the issuer.
+    /// for the keys of the issuer and for the list of what was revoked.
     /// </summary>
     /// <param name="token">The compact JWS, without <c>Bearer</c> or <c>DPoP</c>.</param>
     /// <param name="source">Where it came from; stands in the caller.</param>
@@ -83,17 +89,43 @@ public sealed class CallerAuthenticator
     {
         cancellationToken.ThrowIfCancellationRequested();
         var verdict = Judge(token, source);
-        return verdict.Issuer is { } issuer && issuer.Keys.IsFetchWorthwhile(verdict.Failure)
-            ? AnswerAfterFetchAsync(issuer, token, source, proofKeyThumbprint, cancellationToken)
-            : new(Answer(verdict, proofKeyThumbprint));
+        if (verdict.Issuer is { } issuer && issuer.Keys.IsFetchWorthwhile(verdict.Failure))
+        {
+            return AnswerAfterFetchAsync(issuer, token, source, proofKeyThumbprint, cancellationToken);
+        }
+
+        var result = Answer(verdict, proofKeyThumbprint);
+        if (!result.Succeeded || _revocation is null)
+        {
+            return new(result);
+        }
+
+        return _revocation.Known(verdict.Token!.Revocation) is { } known
+            ? new(Unless(known, result))
+            : AnswerAfterListAsync(_revocation, verdict.Token, result, cancellationToken);
     }
 
     private async ValueTask<AuthenticationResult> AnswerAfterFetchAsync(
         TrustedIssuer issuer, string token, CallerSource source, string? proofKeyThumbprint, CancellationToken cancellationToken)
     {
         await issuer.Keys.FetchAsync(cancellationToken).ConfigureAwait(false);
-        return Answer(Judge(token, source), proofKeyThumbprint);
+        var verdict = Judge(token, source);
+        var result = Answer(verdict, proofKeyThumbprint);
+        return result.Succeeded && _revocation is not null
+            ? await AnswerAfterListAsync(_revocation, verdict.Token!, result, cancellationToken).ConfigureAwait(false)
+            : result;
     }
+
+    private static async ValueTask<AuthenticationResult> AnswerAfterListAsync(
+        RevocationCheck revocation, ValidatedToken token, AuthenticationResult result, CancellationToken cancellationToken) =>
+        Unless(await revocation.AskAsync(token.Revocation, cancellationToken).ConfigureAwait(false), result);
+
+    private static AuthenticationResult Unless(RevocationAnswer answer, AuthenticationResult result) => answer switch
+    {
+        RevocationAnswer.Clear => result,
+        RevocationAnswer.Revoked => AuthenticationResult.Refused(AuthenticationFailure.Revoked),
+        _ => AuthenticationResult.Refused(AuthenticationFailure.Unavailable),
+    };
 
     private static AuthenticationResult Answer(in Verdict verdict, string? proofKeyThumbprint)
     {
@@ -195,8 +227,7 @@ public sealed class CallerAuthenticator
 
         var caller = new Caller(claims, GrantedCapabilities.From(_vocabulary, claims.Grants(_roles)), source);
         var validated = new ValidatedToken(caller, Earlier(claims.NotBefore), Later(claims.ExpiresAt), issuer, epoch);
-        _validated.Add(token, validated);
-        return new(validated);
+        return new(_validated.Add(token, validated));
     }
 
     private DateTimeOffset Earlier(DateTimeOffset date) => date - DateTimeOffset.MinValue > _skew ? date - _skew : DateTimeOffset.MinValue;

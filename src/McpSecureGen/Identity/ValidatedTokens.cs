@@ -23,12 +23,17 @@ internal sealed class ValidatedTokens
             ? entry
             : null;
 
-    public void Add(string token, ValidatedToken entry)
+    /// <summary>Remembers the token; the entry to go on with.</summary>
+    public ValidatedToken Add(string token, ValidatedToken entry)
     {
         var key = new Key(token, entry.Caller.Source);
         lock (_adding)
         {
-            if (!_entries.ContainsKey(key))
+            if (_entries.TryGetValue(key, out var before))
+            {
+                entry = entry with { Revocation = before.Revocation };
+            }
+            else
             {
                 _oldestFirst.Enqueue(key);
             }
@@ -38,6 +43,8 @@ internal sealed class ValidatedTokens
             {
                 _entries.TryRemove(oldest, out _);
             }
+
+            return entry;
         }
     }
 

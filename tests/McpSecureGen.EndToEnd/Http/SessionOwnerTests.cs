@@ -55,8 +55,14 @@ public sealed class SessionOwnerTests
         }
 
         Assert.Empty(server.Effects.Seen);
-        Assert.Equal(["tools/call read_note foreign_session", "http/get foreign_session", "http/delete foreign_session"], server.Refusals);
-        Assert.Equal(records + 3, server.Audit.Count);
+        Assert.Equal(
+            [
+                "tools/call read_note foreign_session", "tools/call read_note refused_by_transport 404",
+                "http/get foreign_session", "http/get refused_by_transport 404",
+                "http/delete foreign_session",
+            ],
+            server.Refusals);
+        Assert.Equal(records + 5, server.Audit.Count);
         Assert.Equal(200, (await server.SendAsync(HttpMessages.Call("read_note"), $"Bearer {Alice}", change: HttpMessages.InSession(session))).Status);
         var renewed = Issuer.Token("read:files");
         Assert.Equal(200, (await server.SendAsync(HttpMessages.Call("read_note"), $"Bearer {renewed}", change: HttpMessages.InSession(session))).Status);

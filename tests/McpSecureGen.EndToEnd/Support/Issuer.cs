@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using McpSecureGen.Tests.Identity;
 
 namespace McpSecureGen.EndToEnd.Support;
@@ -9,13 +10,17 @@ internal static class Issuer
 
     public static string KeySet => Tokens.PublicKeySet();
 
+    public static string PublicKeyPem => Tokens.PublicKeyPem;
+
+    public static string KeyId => Tokens.Kid;
+
     /// <summary>A good token, valid for four minutes from now.</summary>
     public static string Token(
         string scope = "",
         string[]? roles = null,
         string subject = "alice",
-        Action<System.Text.Json.Nodes.JsonObject>? change = null,
-        Action<System.Text.Json.Nodes.JsonObject>? header = null,
+        Action<JsonObject>? change = null,
+        Action<JsonObject>? header = null,
         TestTokens? key = null,
         string? proofKey = null)
     {
@@ -29,12 +34,12 @@ internal static class Issuer
             claims["scope"] = scope;
             if (proofKey is not null)
             {
-                claims["cnf"] = new System.Text.Json.Nodes.JsonObject { ["jkt"] = proofKey };
+                claims["cnf"] = new JsonObject { ["jkt"] = proofKey };
             }
 
             if (roles is not null)
             {
-                claims["roles"] = new System.Text.Json.Nodes.JsonArray([.. roles.Select(role => System.Text.Json.Nodes.JsonValue.Create(role))]);
+                claims["roles"] = new JsonArray([.. roles.Select(role => JsonValue.Create(role))]);
             }
 
             change?.Invoke(claims);

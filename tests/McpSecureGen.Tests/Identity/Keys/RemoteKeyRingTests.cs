@@ -23,7 +23,7 @@ public sealed class RemoteKeyRingTests
             MaxTokenLifetime = TimeSpan.FromHours(24),
         };
         return new(
-            options, vocabulary, RoleTable.Create(vocabulary, [], new Dictionary<string, string[]>()), _time, NullLoggerFactory.Instance, (_, _) => _source);
+            options, vocabulary, RoleTable.Create(vocabulary, [], new Dictionary<string, string[]>()), _time, null, NullLoggerFactory.Instance, (_, _) => _source);
     }
 
     private string Long(TestTokens by, Action<System.Text.Json.Nodes.JsonObject>? header = null) =>
