@@ -19,10 +19,10 @@ internal static class Issuer
         string scope = "",
         string[]? roles = null,
         string subject = "alice",
-        string? proofKey = null,
         Action<JsonObject>? change = null,
         Action<JsonObject>? header = null,
-        TestTokens? key = null)
+        TestTokens? key = null,
+        string? proofKey = null)
     {
         var now = DateTimeOffset.UtcNow;
         return (key ?? Tokens).Mint(claims =>
