@@ -17,17 +17,36 @@ public sealed class RuleBehaviourTests
         using System.Threading.Tasks;
         using McpSecureGen;
         using ModelContextProtocol.Server;
+        using Microsoft.AspNetCore.Authorization;
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.AspNetCore.Hosting;
+        using Microsoft.AspNetCore.Routing;
         using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.IdentityModel.Tokens;
 
         [assembly: DefineCapability("play:chess", Implies = new[] { "read:file", "Bad" })]
         [assembly: DefineRole("Player", "play:ches", "read:files")]
+        [assembly: DefineRole("Player", Namespaces = [""])]
+        [assembly: DefineRole(" ")]
 
         IServiceCollection services = new ServiceCollection();
         services.AddMcpServer(o => o.Handlers.CallToolHandler = (a, b) => default).WithTools<Tools>().WithTools<More>();
         Func<IServiceCollection, Action<McpServerOptions>?, IMcpServerBuilder> add = McpServerServiceCollectionExtensions.AddMcpServer;
         _ = McpServerTool.Create((int a) => a);
         _ = McpServerTool.Create(Tools.Shared);
+        IEndpointRouteBuilder app = null!;
+        var group = app.MapGroup("/").RequireHost("localhost");
+        group.MapMcp("/mcp").AllowAnonymous().WithMetadata(new AllowAnonymousAttribute());
+        ((IWebHostBuilder)null!).UseUrls("http://*:80");
+        Func<int> lambda = [RequiresNoCapability("a")] () => 1;
+        _ = new TokenValidationParameters
+        {
+            ValidateIssuer = false, ClockSkew = TimeSpan.FromDays(1), ValidAlgorithms = ["none"], LifetimeValidator = (a, b, c, d) => true,
+            SignatureValidator = Unchecked.Read,
+        };
 
+        static class Unchecked { public static SecurityToken Read(string token, TokenValidationParameters parameters) { return null!; } }
+        interface IPlain { [RequiresCapability("read:files")] void Plain(); }
         [RequiresCapability("read:files", "Bad", "read:file")]
         public partial class Tools : Base<int>
         {
@@ -40,7 +59,7 @@ public sealed class RuleBehaviourTests
             [McpServerResource(UriTemplate = "a://{b}")] string Resource(Hidden b) => "";
         }
 
-        public class More { [McpServerTool] public string Read() => ""; }
+        [AllowAnonymous] public class More { [McpServerTool] public string Read() => ""; }
         public abstract class Base<T> { [McpServerTool] public virtual string Virtual<U>(ref U value, params List<Order?>[] more) => ""; }
         public sealed record Order([Length(5, 1)] string Name, Order? Parent) { [AllowedValues(1, "a")] public int Kind { get; init; } }
         """;
@@ -85,7 +104,7 @@ public sealed class RuleBehaviourTests
         var compilation = CSharpCompilation.Create(
             "Test",
             [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview), "/0/Test.cs")],
-            mcp ? [.. References.Framework, .. References.Sdk, References.Own] : [.. References.Framework, References.Own],
+            mcp ? [.. References.Framework, .. References.Sdk, .. References.Web, References.Own] : [.. References.Framework, References.Own],
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         return await compilation.WithAnalyzers(Rules).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }

@@ -23,4 +23,35 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         description: "The guard is installed by the generated interceptors or by AddMcpSecurity. Without either, no primitive of the server is secured.",
         helpLinkUri: RuleDocumentation.Link("MCPSEC5002"));
+
+    public static readonly DiagnosticDescriptor MCPSEC5003 = new(
+        "MCPSEC5003",
+        "Unprotected MCP endpoint",
+        "This MCP endpoint has no {0}: {1}",
+        RuleCategories.Registration,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "The SDK maps its endpoint for everybody: any process of the network, and any web page through DNS rebinding. McpSecureGen.AspNetCore guards every MCP endpoint of a program.",
+        helpLinkUri: RuleDocumentation.Link("MCPSEC5003"));
+
+    /// <summary>The same rule, for an address that lets the whole network try.</summary>
+    public static readonly DiagnosticDescriptor MCPSEC5003PublicAddress = new(
+        "MCPSEC5003",
+        "Unprotected MCP endpoint",
+        "'{0}' listens on every address of the machine, and the MCP endpoint of this program is unprotected",
+        RuleCategories.Registration,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "The SDK maps its endpoint for everybody: any process of the network, and any web page through DNS rebinding. McpSecureGen.AspNetCore guards every MCP endpoint of a program.",
+        helpLinkUri: RuleDocumentation.Link("MCPSEC5003"));
+
+    public static readonly DiagnosticDescriptor MCPSEC5004 = new(
+        "MCPSEC5004",
+        "Token validation weakened",
+        "Token validation is weakened: {0}",
+        RuleCategories.Registration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        description: "A token proves a caller only when its signature, issuer, audience and lifetime are all checked, with keys that came from the issuer.",
+        helpLinkUri: RuleDocumentation.Link("MCPSEC5004"));
 }

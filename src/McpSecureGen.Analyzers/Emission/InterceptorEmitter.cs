@@ -89,6 +89,18 @@ internal static class InterceptorEmitter
                     global::McpSecureGen.Hosting.InterceptedHttpCalls.WithHttpTransport(
                         global::Microsoft.Extensions.DependencyInjection.HttpMcpServerBuilderExtensions.WithHttpTransport(builder, configureOptions));
                 """,
+            InterceptedRoute.WithStdioTransport => $"""
+                internal static {Builder} WithStdioServerTransport(this {Builder} builder) =>
+                    {Calls}WithStdioServerTransport({BuilderExtensions}WithStdioServerTransport(builder));
+                """,
+            InterceptedRoute.WithStreamTransport => $"""
+                internal static {Builder} WithStreamServerTransport(
+                    this {Builder} builder, global::System.IO.Stream inputStream, global::System.IO.Stream outputStream) =>
+                    {Calls}WithStreamServerTransport(
+                        {BuilderExtensions}WithStreamServerTransport(builder, global::System.IO.Stream.Null, global::System.IO.Stream.Null),
+                        inputStream,
+                        outputStream);
+                """,
             InterceptedRoute.WithType => $"""
                 internal static {Builder} With{kind}s<[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers({methods} | {kept}PublicConstructors)] T>(
                     this {Builder} builder{options}) =>

@@ -40,6 +40,14 @@ internal static class SourceLocations
         return FirstInSource(parameter) ?? Location.None;
     }
 
+    /// <summary>The name of the member that a call or a reference spells, without its receiver and arguments.</summary>
+    public static Location MemberName(SyntaxNode syntax) => (syntax is InvocationExpressionSyntax invocation ? invocation.Expression : syntax) switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.GetLocation(),
+        MemberBindingExpressionSyntax binding => binding.Name.GetLocation(),
+        var other => other.GetLocation(),
+    };
+
     private static Location? FirstInSource(ISymbol? symbol)
     {
         if (symbol is not null)

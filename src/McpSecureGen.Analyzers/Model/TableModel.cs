@@ -38,4 +38,6 @@ internal enum InterceptedRoute
     CreateFromMethod,
     CreateFromFactory,
     WithHttpTransport,
+    WithStdioTransport,
+    WithStreamTransport,
 }

@@ -10,14 +10,13 @@ namespace McpSecureGen.Analyzers.Parsing;
 internal static class InterceptionParser
 {
     private const string ExtensionsNamespace = "Microsoft.Extensions.DependencyInjection";
-    private const string HttpAssembly = "ModelContextProtocol.AspNetCore";
-    private const string OwnHttpAssembly = "McpSecureGen.AspNetCore";
 
     /// <summary>Cheap look at a node: a call whose name is one of those intercepted.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
         node is InvocationExpressionSyntax invocation && NameOf(invocation.Expression) is
             "AddMcpServer" or "Create" or "WithTools" or "WithToolsFromAssembly" or "WithPrompts" or "WithPromptsFromAssembly"
-            or "WithResources" or "WithResourcesFromAssembly" or "WithHttpTransport";
+            or "WithResources" or "WithResourcesFromAssembly" or "WithHttpTransport"
+            or "WithStdioServerTransport" or "WithStreamServerTransport";
 
     public static InterceptionModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellationToken)
     {
@@ -42,16 +41,21 @@ internal static class InterceptionParser
             return method.Name == "AddMcpServer" ? (InterceptedRoute.AddMcpServer, default) : null;
         }
 
-        if (McpSymbols.Is(type, HttpAssembly, ExtensionsNamespace, "HttpMcpServerBuilderExtensions"))
+        if (McpSymbols.Is(type, AspNetSymbols.McpAssembly, ExtensionsNamespace, "HttpMcpServerBuilderExtensions"))
         {
-            return method.Name == "WithHttpTransport" && compilation.ReferencedAssemblyNames.Any(static a => a.Name == OwnHttpAssembly)
+            return method.Name == "WithHttpTransport" && AspNetSymbols.References(compilation, AspNetSymbols.OwnAssembly)
                 ? (InterceptedRoute.WithHttpTransport, default)
                 : null;
         }
 
         if (McpSymbols.Is(type, McpSymbols.HostingAssembly, ExtensionsNamespace, "McpServerBuilderExtensions"))
         {
-            return KindOf(method.Name) is { } kind && RouteOfBuilder(method) is { } route ? (route, kind) : null;
+            return method.Name switch
+            {
+                "WithStdioServerTransport" => (InterceptedRoute.WithStdioTransport, default),
+                "WithStreamServerTransport" => (InterceptedRoute.WithStreamTransport, default),
+                _ => KindOf(method.Name) is { } kind && RouteOfBuilder(method) is { } route ? (route, kind) : null,
+            };
         }
 
         if (method.Name != "Create" || !method.IsStatic)

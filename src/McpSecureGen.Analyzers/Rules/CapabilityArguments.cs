@@ -7,8 +7,21 @@ namespace McpSecureGen.Analyzers.Rules;
 /// <summary>One capability name as written in an attribute.</summary>
 /// <param name="Expression">The argument, or the element of an array argument.</param>
 /// <param name="Name">Its constant value, null for a null constant.</param>
-/// <param name="IsDefinition">Whether the place defines the name, so that it need not be known.</param>
-internal readonly record struct CapabilityArgument(ExpressionSyntax Expression, string? Name, bool IsDefinition);
+/// <param name="Place">What the name does there.</param>
+internal readonly record struct CapabilityArgument(ExpressionSyntax Expression, string? Name, CapabilityPlace Place);
+
+/// <summary>What a capability name does at the place where it stands.</summary>
+internal enum CapabilityPlace
+{
+    /// <summary>It is demanded of a caller, or implied by another one.</summary>
+    Requirement,
+
+    /// <summary>It is defined, so it need not be known.</summary>
+    Definition,
+
+    /// <summary>A role grants it.</summary>
+    Grant,
+}
 
 /// <summary>Reads the capability names of <c>RequiresCapability</c>, <c>DefineCapability</c> and <c>DefineRole</c> from syntax, to have a place for each.</summary>
 internal static class CapabilityArguments
@@ -23,8 +36,7 @@ internal static class CapabilityArguments
         var position = 0;
         foreach (var argument in attribute.ArgumentList.Arguments)
         {
-            var role = RoleOf(name, argument, argument.NameEquals is null ? position++ : -1);
-            if (role is not { } isDefinition)
+            if (PlaceOf(name, argument, argument.NameEquals is null ? position++ : -1) is not { } place)
             {
                 continue;
             }
@@ -33,7 +45,7 @@ internal static class CapabilityArguments
             {
                 if (model.GetConstantValue(expression, cancellationToken) is { HasValue: true, Value: null or string } constant)
                 {
-                    yield return new CapabilityArgument(expression, (string?)constant.Value, isDefinition);
+                    yield return new CapabilityArgument(expression, (string?)constant.Value, place);
                 }
             }
         }
@@ -47,7 +59,7 @@ internal static class CapabilityArguments
     }
 
     /// <summary>The elements of an array or collection expression, else the expression itself.</summary>
-    private static IEnumerable<ExpressionSyntax> Elements(ExpressionSyntax expression) => expression switch
+    public static IEnumerable<ExpressionSyntax> Elements(ExpressionSyntax expression) => expression switch
     {
         CollectionExpressionSyntax collection => collection.Elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression),
         ArrayCreationExpressionSyntax array => array.Initializer?.Expressions ?? [],
@@ -55,17 +67,19 @@ internal static class CapabilityArguments
         _ => [expression],
     };
 
-    /// <summary>Null: no capability stands here. Otherwise whether the place defines the name.</summary>
-    private static bool? RoleOf(string attribute, AttributeArgumentSyntax argument, int position)
+    /// <summary>Null: no capability stands here.</summary>
+    private static CapabilityPlace? PlaceOf(string attribute, AttributeArgumentSyntax argument, int position)
     {
         var property = argument.NameEquals?.Name.Identifier.ValueText;
         var parameter = argument.NameColon?.Name.Identifier.ValueText;
         return attribute switch
         {
-            McpSymbols.RequiresCapabilityAttribute => property is null ? false : null,
-            McpSymbols.DefineCapabilityAttribute when property is null => true,
-            McpSymbols.DefineCapabilityAttribute => property is "Implies" ? false : null,
-            McpSymbols.DefineRoleAttribute => property is null && (parameter is "capabilities" || (parameter is null && position > 0)) ? false : null,
+            McpSymbols.RequiresCapabilityAttribute => property is null ? CapabilityPlace.Requirement : null,
+            McpSymbols.DefineCapabilityAttribute when property is null => CapabilityPlace.Definition,
+            McpSymbols.DefineCapabilityAttribute => property is "Implies" ? CapabilityPlace.Requirement : null,
+            McpSymbols.DefineRoleAttribute => property is null && (parameter is "capabilities" || (parameter is null && position > 0))
+                ? CapabilityPlace.Grant
+                : null,
             _ => null,
         };
     }

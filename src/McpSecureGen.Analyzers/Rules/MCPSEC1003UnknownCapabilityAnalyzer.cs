@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using McpSecureGen.Analyzers.Infrastructure;
 using McpSecureGen.Analyzers.Parsing;
 using Microsoft.CodeAnalysis;
@@ -9,13 +8,10 @@ using static McpSecureGen.Analyzers.Descriptors.Descriptors;
 
 namespace McpSecureGen.Analyzers.Rules;
 
-/// <summary>MCPSEC1003: a well-formed capability name that nobody defines.</summary>
+/// <summary>MCPSEC1003: a well-formed capability name that nobody defines. Names that a role grants are MCPSEC1009's.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MCPSEC1003UnknownCapabilityAnalyzer() : SecurityRule(MCPSEC1003)
 {
-    /// <summary>The diagnostic property that carries the nearest known name.</summary>
-    internal const string NearestProperty = "Nearest";
-
     private protected override void Register(CompilationStartAnalysisContext context)
     {
         var compilation = context.Compilation;
@@ -32,18 +28,10 @@ public sealed class MCPSEC1003UnknownCapabilityAnalyzer() : SecurityRule(MCPSEC1
 
         foreach (var argument in CapabilityArguments.Of((AttributeSyntax)context.Node, context.SemanticModel, context.CancellationToken))
         {
-            if (argument is not { IsDefinition: false, Name: { } name } || !CapabilityGrammar.IsWellFormed(name) || vocabulary.Value.Contains(name))
+            if (argument.Place == CapabilityPlace.Requirement)
             {
-                continue;
+                UnknownCapability.Report(context, MCPSEC1003, argument, vocabulary.Value);
             }
-
-            var nearest = vocabulary.Value.Nearest(name);
-            context.ReportDiagnostic(Diagnostic.Create(
-                MCPSEC1003,
-                argument.Expression.GetLocation(),
-                nearest is null ? null : ImmutableDictionary<string, string?>.Empty.Add(NearestProperty, nearest),
-                name,
-                nearest is null ? "" : $" (did you mean '{nearest}'?)"));
         }
     }
 }

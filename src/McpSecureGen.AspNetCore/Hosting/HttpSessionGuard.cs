@@ -1,3 +1,4 @@
+using McpSecureGen.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.AspNetCore;
@@ -6,8 +7,8 @@ using ModelContextProtocol.Server;
 namespace McpSecureGen.Hosting;
 
 /// <summary>
-/// Secures the options of a session after the author's <see cref="HttpServerTransportOptions.ConfigureSessionOptions"/> has changed them, and refuses
-/// transport settings under which the caller of a request cannot be known.
+/// Secures the options of a session after the author's <see cref="HttpServerTransportOptions.ConfigureSessionOptions"/> has changed them, and notes whose
+/// each session is while it runs.
 /// </summary>
 /// <remarks>
 /// <para>The callback runs after every post-configure and validation of <see cref="McpServerOptions"/>, so nothing else would see what it adds. It is wrapped
@@ -23,6 +24,13 @@ internal sealed class HttpSessionGuard(IServiceProvider services) : IPostConfigu
         {
             options.ConfigureSessionOptions = new GuardedSessionCallback(callback, Secure).InvokeAsync;
         }
+
+#pragma warning disable MCPEXP002 // Experimental in the SDK, and the one place that sees a session from its first to its last moment.
+        if (!OwnedSessionRun.Notes(options.RunSessionHandler))
+        {
+            options.RunSessionHandler = new OwnedSessionRun(options.RunSessionHandler, services.GetRequiredService<SessionOwners>()).InvokeAsync;
+        }
+#pragma warning restore MCPEXP002
     }
 
     public ValidateOptionsResult Validate(string? name, HttpServerTransportOptions options)
@@ -34,22 +42,6 @@ internal sealed class HttpSessionGuard(IServiceProvider services) : IPostConfigu
                 "AddMcpSecurityHttp finds no guard in the container. Call services.AddMcpSecurity() in the project that calls AddMcpServer, " +
                 "or reference the package McpSecureGen there.");
         }
-
-#pragma warning disable MCP9004, MCP9006 // Obsolete in the SDK and still at work: a guard must know them.
-        if (options.EnableLegacySse)
-        {
-            problems.Add(
-                "EnableLegacySse is on: its messages run under the request that opened the stream, so that their own Authorization headers are not seen. " +
-                "Leave it off, and use Streamable HTTP.");
-        }
-
-        if (options.PerSessionExecutionContext)
-        {
-            problems.Add(
-                "PerSessionExecutionContext is on: every call of a session runs under the request that opened it, so that its own Authorization header " +
-                "is not seen. Leave it off.");
-        }
-#pragma warning restore MCP9004, MCP9006
 
         PostConfigure(name, options);
         return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;

@@ -6,13 +6,13 @@ namespace McpSecureGen.Identity;
 
 /// <summary>The bearer token in the <c>Authorization</c> header: over HTTP the only credential that counts.</summary>
 /// <remarks>
-/// <para>The header of the request that carries the call is read, on every call (MCP 2026-07-28, authorization: in every request, also of one session).
-/// A call over HTTP is never given to another source: without the header it has no credential, whatever its <c>_meta</c>, its query string or this
-/// process's environment hold. Several headers, another scheme, an empty token or one with other characters than RFC 6750 allows are invalid.</para>
-/// <para>A call that belongs to no HTTP request is left to the other sources where the server has a local pipe besides. Where it has none, the request
-/// has ended under its call, and the call has no credential.</para>
+/// <para>The endpoint guard reads the header of the request that brings a message, and the credential travels with the message. So every message has its
+/// own caller, under whatever session or stream it runs (MCP 2026-07-28, authorization: in every request, also of one session). A message that came by an
+/// endpoint without the guard has no credential, whatever its headers, its <c>_meta</c> or this process's environment hold.</para>
+/// <para>A call that belongs to no HTTP request is left to the other sources where the server has a local pipe besides. Where it has none, the call has
+/// no credential.</para>
 /// </remarks>
-/// <param name="requests">The request of the current call.</param>
+/// <param name="requests">Tells whether the call runs under an HTTP request.</param>
 /// <param name="registered">What the container holds: tells whether it has another transport than HTTP. Null counts as no.</param>
 public sealed class AuthorizationHeaderCredential(IHttpContextAccessor requests, IServiceProviderIsService? registered = null) : ICredentialSource
 {
@@ -22,11 +22,15 @@ public sealed class AuthorizationHeaderCredential(IHttpContextAccessor requests,
     /// <inheritdoc/>
     public CredentialLookup Find(in CredentialRequest request)
     {
-        if (_requests.HttpContext is { } context)
+        foreach (var identity in request.User?.Identities ?? [])
         {
-            return BearerHeader.Read(context.Request.Headers.Authorization);
+            if (identity is CallerIdentity caller)
+            {
+                return caller.Ask();
+            }
         }
 
-        return request.AmbientAllowed || _hasLocalPipe ? CredentialLookup.Absent : CredentialLookup.Missing(CallerSource.Authorization);
+        var isLocal = _requests.HttpContext is null && (request.AmbientAllowed || _hasLocalPipe);
+        return isLocal ? CredentialLookup.Absent : CredentialLookup.Missing(CallerSource.Authorization);
     }
 }

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Composition;
 using McpSecureGen.Analyzers.Rules;
+using McpSecureGen.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace McpSecureGen.CodeFixes.Fixes;
 
@@ -33,26 +32,11 @@ public sealed class MCPSEC1003NearestCapabilityFix() : SecurityFix("MCPSEC1003")
         Document document, ImmutableArray<Diagnostic> diagnostics, string equivalenceKey, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null)
-        {
-            return document;
-        }
-
-        var replacements = new Dictionary<SyntaxNode, string>();
-        foreach (var diagnostic in diagnostics)
-        {
-            if (NearestOf(diagnostic) is { } nearest
-                && root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is ExpressionSyntax expression)
-            {
-                replacements[expression] = nearest;
-            }
-        }
-
-        return document.WithSyntaxRoot(root.ReplaceNodes(replacements.Keys, (original, _) => SyntaxFactory
-            .LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(replacements[original]))
-            .WithTriviaFrom(original)));
+        return root is null
+            ? document
+            : document.WithSyntaxRoot(NearestName.Replace(root, diagnostics.Where(d => NearestOf(d) is not null).Select(d => (d.Location.SourceSpan, NearestOf(d)!))));
     }
 
     private static string? NearestOf(Diagnostic diagnostic) =>
-        diagnostic.Properties.TryGetValue(MCPSEC1003UnknownCapabilityAnalyzer.NearestProperty, out var nearest) ? nearest : null;
+        diagnostic.Properties.TryGetValue(UnknownCapability.NearestProperty, out var nearest) ? nearest : null;
 }

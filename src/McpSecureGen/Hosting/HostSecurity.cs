@@ -5,6 +5,7 @@ using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using McpSecureGen.Validation.Paths;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
 
 namespace McpSecureGen.Hosting;
@@ -22,6 +23,7 @@ internal sealed class HostSecurity : IDisposable
         bool isLocal,
         TimeProvider time,
         ILoggerFactory loggers,
+        IDistributedCache? revocations = null,
         IRateLimitStore? rateLimits = null,
         IReplayCache? replays = null)
     {
@@ -31,7 +33,9 @@ internal sealed class HostSecurity : IDisposable
         var vocabulary = CapabilityVocabulary.Create(tables.SelectMany(static table => table.Capabilities));
         var roles = RoleTable.Create(vocabulary, tables.SelectMany(static table => table.Roles), options.Roles);
         var credentials = new CredentialChain(Sources(transportCredentials, isHttp));
-        var callers = new CallerResolver(credentials, new CallerAuthenticator(options.Authentication, vocabulary, roles, time));
+        Revocation = RevocationList(options.Authentication.Revocation, revocations, time);
+        Authenticator = new CallerAuthenticator(options.Authentication, vocabulary, roles, time, Revocation, loggers, null);
+        var callers = new CallerResolver(credentials, Authenticator);
         var roots = PathRoots.Create(options.Roots);
         var states = new RequestStateSeal(ConfirmationKey.Of(options.Confirmation), time);
         var constraints = SenderConstraints.Create(options.Authentication.DPoPRequiredFor, vocabulary);
@@ -53,7 +57,23 @@ internal sealed class HostSecurity : IDisposable
 
     internal SecurityGuard Guard { get; }
 
+    internal CallerAuthenticator Authenticator { get; }
+
+    internal TokenRevocation Revocation { get; }
+
     public void Dispose() => _audit.Dispose();
+
+    private static TokenRevocation RevocationList(RevocationOptions options, IDistributedCache? cache, TimeProvider time)
+    {
+        if (cache is null && options.UseDistributedCache)
+        {
+            throw new McpSecurityConfigurationException(
+                "McpSecurity:Authentication:Revocation:UseDistributedCache is true and the container has no IDistributedCache. Register one, such as that " +
+                "of AddMcpSecurityRedis, or remove the setting to keep the list in this process.");
+        }
+
+        return cache is null ? TokenRevocation.InProcess(time) : new TokenRevocation(cache, time);
+    }
 
     /// <summary>
     /// A host that serves HTTP takes callers from its transport's own credential; the rest of the chain serves the local pipe it may have besides.

@@ -3,6 +3,7 @@ using McpSecureGen.Hosting;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,8 @@ public static class McpSecurityServiceCollectionExtensions
         services.AddOptions<McpSecurityOptions>().Configure<IServiceProvider>(static (options, provider) =>
             McpSecuritySettings.Bind(provider.GetService<IConfiguration>() ?? ProcessSecurity.EnvironmentConfiguration(), options));
         services.AddSingleton(provider => Create(services, provider));
+        services.TryAddSingleton(static provider => provider.GetRequiredService<HostSecurity>().Revocation);
+        services.TryAddSingleton<IReplayCache>(static provider => new InMemoryReplayCache(provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<McpServerOptions>, GuardOptionsSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<McpServerOptions>, GuardOptionsSetup>());
 
@@ -55,19 +58,25 @@ public static class McpSecurityServiceCollectionExtensions
         return services;
     }
 
+    private static IDistributedCache? RevocationCache(IServiceProvider provider, RevocationOptions options) =>
+        (provider as IKeyedServiceProvider)?.GetKeyedService(typeof(IDistributedCache), TokenRevocation.CacheServiceKey) as IDistributedCache
+        ?? (options.UseDistributedCache ? provider.GetService<IDistributedCache>() : null);
+
     private static HostSecurity Create(IServiceCollection services, IServiceProvider provider)
     {
         // The collection is complete by now, whatever the order of the calls that filled it.
         var isHttp = services.Any(static descriptor => descriptor.ServiceType.Assembly.GetName().Name == "ModelContextProtocol.AspNetCore");
         var isLocal = !isHttp && services.Any(static descriptor => descriptor.ServiceType == typeof(ITransport));
+        var options = provider.GetRequiredService<IOptions<McpSecurityOptions>>().Value;
         return new HostSecurity(
-            provider.GetRequiredService<IOptions<McpSecurityOptions>>().Value,
+            options,
             [.. provider.GetServices<HostAssembly>().Select(static host => host.Assembly)],
             [.. provider.GetServices<ICredentialSource>()],
             isHttp,
             isLocal,
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
+            RevocationCache(provider, options.Authentication.Revocation),
             provider.GetService<IRateLimitStore>(),
             provider.GetService<IReplayCache>());
     }

@@ -1,74 +1,216 @@
 using McpSecureGen.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 
 namespace McpSecureGen.Identity;
 
-/// <summary>The checked copy of <see cref="AuthenticationOptions"/>: complete, in range, and out of reach of later changes to the options.</summary>
-internal sealed record AuthenticationSettings(string Issuer, string Audience, TimeSpan MaxTokenLifetime, TimeSpan ClockSkew)
+/// <summary>Makes an <see cref="IKeySetSource"/> for an address that was checked; tests put their own in.</summary>
+internal delegate IKeySetSource KeySetSources(Uri uri, bool allowPrivateAddresses);
+
+/// <summary>Reads <see cref="AuthenticationOptions"/> into the issuers that are trusted. Everything that is wrong is named at once.</summary>
+internal sealed class AuthenticationSettings
 {
-    private const string Section = $"{McpSecurityOptions.SectionName}:Authentication";
+    public const string Section = $"{McpSecurityOptions.SectionName}:Authentication";
 
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(24);
     private static readonly TimeSpan LargestSkew = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortestRefresh = TimeSpan.FromMinutes(1);
 
-    /// <summary>Checks the options and reads the keys.</summary>
-    /// <exception cref="McpSecurityConfigurationException">Something is missing, out of range or unsafe; all of it is named.</exception>
-    public static (AuthenticationSettings Settings, VerificationKeyRing Keys) Read(AuthenticationOptions options, TimeProvider time)
+    private static readonly string[] KnownAlgorithms =
+        [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.HmacSha256];
+
+    private readonly AuthenticationOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly KeySetSources _sources;
+    private readonly List<string> _problems = [];
+    private readonly List<(IssuerSettings Settings, Func<IKeyRing> Keys)> _issuers = [];
+
+    private AuthenticationSettings(AuthenticationOptions options, TimeProvider time, ILogger log, KeySetSources? sources)
     {
-        var problems = new List<string>();
-        if (string.IsNullOrWhiteSpace(options.Issuer))
-        {
-            problems.Add($"{Section}:Issuer is not set. Set it to the iss of the tokens that this server accepts.");
-        }
-
-        if (string.IsNullOrWhiteSpace(options.Audience))
-        {
-            problems.Add($"{Section}:Audience is not set. Set it to this server's resource identifier, which the aud of its tokens contains.");
-        }
-
-        if (options.MaxTokenLifetime <= TimeSpan.Zero || options.MaxTokenLifetime > LongestLifetime)
-        {
-            problems.Add($"{Section}:MaxTokenLifetime is {options.MaxTokenLifetime}. Set it above zero, to 24 hours at most.");
-        }
-
-        if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > LargestSkew)
-        {
-            problems.Add($"{Section}:ClockSkew is {options.ClockSkew}. Set it between zero and 30 seconds.");
-        }
-
-        var keys = ReadKeys(options, time, problems);
-        return problems.Count > 0
-            ? throw new McpSecurityConfigurationException(problems)
-            : (new(options.Issuer!, options.Audience!, options.MaxTokenLifetime, options.ClockSkew), keys!);
+        _options = options;
+        _time = time;
+        _log = log;
+        _sources = sources ?? (static (uri, allowPrivate) => new KeySetDownload(uri, allowPrivate));
     }
 
-    private static VerificationKeyRing? ReadKeys(AuthenticationOptions options, TimeProvider time, List<string> problems)
+    /// <summary>Checks the options, reads the keys that are here and starts to fetch the others.</summary>
+    /// <returns>The issuers by <c>iss</c>; at least one.</returns>
+    /// <exception cref="McpSecurityConfigurationException">Something is missing, out of range or unsafe; all of it is named.</exception>
+    public static IReadOnlyDictionary<string, TrustedIssuer> Read(
+        AuthenticationOptions options, TimeProvider time, ILogger log, KeySetSources? sources)
     {
-        var fromFile = !string.IsNullOrWhiteSpace(options.KeyFile);
-        if (!fromFile && string.IsNullOrWhiteSpace(options.Keys))
+        var reading = new AuthenticationSettings(options, time, log, sources);
+        reading.ReadAll();
+        return reading._problems.Count > 0
+            ? throw new McpSecurityConfigurationException(reading._problems)
+
+            // Only now: what is refused must not fetch.
+            : reading._issuers.ToDictionary(
+                issuer => issuer.Settings.Issuer, issuer => new TrustedIssuer(issuer.Settings, issuer.Keys()), StringComparer.Ordinal);
+    }
+
+    private void ReadAll()
+    {
+        var section = new IssuerOptions
         {
-            problems.Add($"{Section}:KeyFile is not set. Set it to the path of the issuer's key set (jwks.json), or {Section}:Keys to the set itself.");
+            Issuer = _options.Issuer,
+            KeyFile = _options.KeyFile,
+            Keys = _options.Keys,
+            JwksUri = _options.JwksUri,
+            AllowPrivateAddresses = _options.AllowPrivateAddresses,
+            RequireDPoP = _options.RequireDPoP,
+        };
+        var isSingle = _options.Issuers.Count == 0 || IsSet(section.Issuer) || IsSet(section.KeyFile) || IsSet(section.Keys) || IsSet(section.JwksUri);
+        if (isSingle)
+        {
+            RequireNames(section, Section);
+        }
+
+        if (_options.MaxTokenLifetime <= TimeSpan.Zero || _options.MaxTokenLifetime > LongestLifetime)
+        {
+            _problems.Add($"{Section}:MaxTokenLifetime is {_options.MaxTokenLifetime}. Set it above zero, to 24 hours at most.");
+        }
+
+        if (_options.ClockSkew < TimeSpan.Zero || _options.ClockSkew > LargestSkew)
+        {
+            _problems.Add($"{Section}:ClockSkew is {_options.ClockSkew}. Set it between zero and 30 seconds.");
+        }
+
+        CheckInterval(_options.JwksRefreshInterval, Section);
+        CheckAlgorithms(_options.Algorithms, Section);
+        _options.DPoP.Check($"{Section}:DPoP", _problems);
+        _options.Revocation.Check($"{Section}:Revocation", _problems);
+        if (isSingle)
+        {
+            Add(section, Section);
+        }
+
+        for (var position = 0; position < _options.Issuers.Count; position++)
+        {
+            var issuer = _options.Issuers[position];
+            var entry = $"{Section}:Issuers:{position}";
+            RequireNames(issuer, entry);
+            if (issuer.MaxTokenLifetime is { } lifetime && (lifetime <= TimeSpan.Zero || lifetime > LongestLifetime))
+            {
+                _problems.Add($"{entry}:MaxTokenLifetime is {lifetime}. Set it above zero, to 24 hours at most.");
+            }
+
+            if (issuer.JwksRefreshInterval is { } interval)
+            {
+                CheckInterval(interval, entry);
+            }
+
+            CheckAlgorithms(issuer.Algorithms, entry);
+            Add(issuer, entry);
+        }
+    }
+
+    private void RequireNames(IssuerOptions issuer, string section)
+    {
+        if (!IsSet(issuer.Issuer))
+        {
+            _problems.Add($"{section}:Issuer is not set. Set it to the iss of the tokens that this server accepts.");
+        }
+
+        if (!IsSet(issuer.Audience) && !IsSet(_options.Audience))
+        {
+            _problems.Add($"{section}:Audience is not set. Set it to this server's resource identifier, which the aud of its tokens contains.");
+        }
+    }
+
+    private void Add(IssuerOptions issuer, string section)
+    {
+        string[] algorithms = issuer.Algorithms.Length > 0 ? [.. issuer.Algorithms] : [.. _options.Algorithms];
+        var keys = ReadKeys(issuer, section, algorithms);
+        if (issuer.Issuer is not { } name || keys is null)
+        {
+            return;
+        }
+
+        if (_issuers.Any(other => other.Settings.Issuer == name))
+        {
+            _problems.Add($"{section}:Issuer names '{name}' a second time. Give each issuer one entry; its keys may be several.");
+            return;
+        }
+
+        var settings = new IssuerSettings(
+            name,
+            (IsSet(issuer.Audience) ? issuer.Audience : _options.Audience) ?? "",
+            issuer.MaxTokenLifetime ?? _options.MaxTokenLifetime,
+            _options.ClockSkew,
+            issuer.RequireDPoP);
+        _issuers.Add((settings, keys));
+    }
+
+    private Func<IKeyRing>? ReadKeys(IssuerOptions issuer, string section, string[] algorithms)
+    {
+        var fromFile = IsSet(issuer.KeyFile);
+        if (!fromFile && !IsSet(issuer.Keys) && !IsSet(issuer.JwksUri))
+        {
+            _problems.Add(
+                $"{section}:KeyFile is not set. Set it to the path of the issuer's key set (jwks.json), {section}:JwksUri to its https address, or " +
+                $"{section}:Keys to the set itself.");
             return null;
         }
 
-        var setting = fromFile ? $"{Section}:KeyFile" : $"{Section}:Keys";
+        if (IsSet(issuer.JwksUri))
+        {
+            if (fromFile || IsSet(issuer.Keys))
+            {
+                _problems.Add($"{section}:JwksUri is set together with KeyFile or Keys. Keep one: keys that nobody expects would verify tokens too.");
+                return null;
+            }
+
+            return ReadAddress(issuer, $"{section}:JwksUri", algorithms);
+        }
+
+        var setting = fromFile ? $"{section}:KeyFile" : $"{section}:Keys";
         string json;
-        var file = fromFile ? new WatchedTextFile(options.KeyFile!, VerificationKeyRing.MaxKeyFileBytes) : null;
+        var file = fromFile ? new WatchedTextFile(issuer.KeyFile!, VerificationKeyRing.MaxKeyFileBytes) : null;
         try
         {
-            json = file?.Read() ?? options.Keys!;
+            json = file?.Read() ?? issuer.Keys!;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            problems.Add($"{setting} cannot be read ({error.GetType().Name}). Name an existing UTF-8 file that this process may read.");
+            _problems.Add($"{setting} cannot be read ({error.GetType().Name}). Name an existing UTF-8 file that this process may read.");
             return null;
         }
 
-        if (VerificationKeySet.TryParse(json, out var wrong) is { } keys)
+        if (VerificationKeySet.TryParse(json, algorithms, fromNetwork: false, out var wrong) is { } keys)
         {
-            return new(keys, json, file, time);
+            return () => new VerificationKeyRing(keys, json, file, algorithms, _time);
         }
 
-        problems.AddRange(wrong.Select(problem => $"{setting}: {problem}"));
+        _problems.AddRange(wrong.Select(problem => $"{setting}: {problem}"));
         return null;
     }
+
+    private Func<IKeyRing>? ReadAddress(IssuerOptions issuer, string setting, string[] algorithms)
+    {
+        if (KeySetDownload.Problem(issuer.JwksUri!) is { } problem)
+        {
+            _problems.Add($"{setting} {problem}");
+            return null;
+        }
+
+        var (uri, allowPrivate) = (new Uri(issuer.JwksUri!), issuer.AllowPrivateAddresses);
+        var interval = issuer.JwksRefreshInterval ?? _options.JwksRefreshInterval;
+        return () => new RemoteKeyRing(_sources(uri, allowPrivate), setting, algorithms, interval, _time, _log);
+    }
+
+    private void CheckInterval(TimeSpan interval, string section)
+    {
+        if (interval < ShortestRefresh || interval > RemoteKeyRing.LongestAge)
+        {
+            _problems.Add($"{section}:JwksRefreshInterval is {interval}. Set it between 1 minute and 24 hours.");
+        }
+    }
+
+    private void CheckAlgorithms(string[] algorithms, string section) => _problems.AddRange(algorithms
+        .Where(algorithm => !KnownAlgorithms.Contains(algorithm, StringComparer.Ordinal))
+        .Select(algorithm => $"{section}:Algorithms names '{algorithm}'. Use ES256, RS256, PS256 or HS256, or leave it empty for all of them."));
+
+    private static bool IsSet(string? setting) => !string.IsNullOrWhiteSpace(setting);
 }

@@ -73,6 +73,12 @@ public sealed class Caller
         return requirement.MissingFrom(_granted.In(requirement.Namespace));
     }
 
+    /// <summary>Whether both are one subject of one issuer through one client, by whatever token.</summary>
+    internal bool IsSame(Caller other) =>
+        string.Equals(Issuer, other.Issuer, StringComparison.Ordinal) &&
+        string.Equals(Subject, other.Subject, StringComparison.Ordinal) &&
+        string.Equals(ClientId, other.ClientId, StringComparison.Ordinal);
+
     /// <summary>The subject and the client; no token.</summary>
     public override string ToString() => ClientId is null ? Subject : $"{Subject} via {ClientId}";
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
@@ -7,8 +8,6 @@ namespace McpSecureGen.Identity;
 /// <summary>What one JSON Web Key turned out to be: a key, a problem, or neither (a key for something else, to be ignored: RFC 7517, section 5).</summary>
 internal readonly record struct JsonWebKeyReading(VerificationKey? Key, string? Problem)
 {
-    private const int MinimumSecretBytes = 32;
-
     private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth"];
 
     private static JsonWebKeyReading Ignored => default;
@@ -53,6 +52,34 @@ internal readonly record struct JsonWebKeyReading(VerificationKey? Key, string? 
         catch (CryptographicException)
         {
             return Wrong("its numbers are not a valid key (for EC: a point that is not on the curve).");
+        }
+    }
+
+    /// <summary>
+    /// The public key that a DPoP proof brings along, and its RFC 7638 thumbprint; null for anything else (RFC 9449, section 4.3: never private, never
+    /// symmetric). Nothing is trusted for it: it counts only where a token names the same thumbprint.
+    /// </summary>
+    public static (VerificationKey Key, string Thumbprint)? ReadProofKey(JsonElement entry)
+    {
+        if (entry.ValueKind != JsonValueKind.Object
+            || entry.TryGetProperty("k", out _)
+            || PrivateMembers.Any(member => entry.TryGetProperty(member, out _))
+            || TryRead(entry) is not { Kty: "EC" or "RSA" } key
+            || (entry.TryGetProperty("use", out _) && key.Use != "sig"))
+        {
+            return null;
+        }
+
+        try
+        {
+            key.Kid = "proof";
+            return (key.Kty == "EC" ? EllipticCurve(key) : Rsa(key)).Key is { } usable
+                ? (usable, Base64Url.EncodeToString(key.ComputeJwkThumbprint()))
+                : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
         }
     }
 
@@ -108,10 +135,12 @@ internal readonly record struct JsonWebKeyReading(VerificationKey? Key, string? 
 
     private static JsonWebKeyReading Secret(JsonWebKey key)
     {
-        // An empty or short secret is found by trying; one of few distinct bytes is no secret whatever its length (RFC 7518, section 3.2).
+        // Short or typed, a secret is found by trying (RFC 7518, section 3.2); whoever finds it mints tokens.
         var secret = CompactToken.TryDecode(key.K) ?? [];
-        return secret.Length < MinimumSecretBytes || secret.Distinct().Count() < 8
-            ? Wrong($"it is a weak secret. Use at least {MinimumSecretBytes} random bytes, in base64url.")
+        return SecretStrength.Problem(secret, key.K) is { } problem
+            ? Wrong(
+                $"it is a weak secret: {problem}. Use at least {SecretStrength.MinimumBytes} random bytes in base64url, for example those of: mcpsec " +
+                "keys new --algorithm HS256")
             : Right(key, new SymmetricSecurityKey(secret), SecurityAlgorithms.HmacSha256);
     }
 

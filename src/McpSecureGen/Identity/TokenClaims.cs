@@ -46,7 +46,7 @@ internal sealed class TokenClaims
     /// <summary>Reads and judges the claims; null with the first failure found.</summary>
     public static TokenClaims? TryRead(
         JsonElement payload,
-        AuthenticationSettings settings,
+        IssuerSettings settings,
         DateTimeOffset now,
         out AuthenticationFailure failure)
     {
@@ -76,7 +76,7 @@ internal sealed class TokenClaims
     }
 
     private static AuthenticationFailure Judge(
-        JsonElement payload, AuthenticationSettings settings, DateTimeOffset now, out TokenClaims? claims)
+        JsonElement payload, IssuerSettings settings, DateTimeOffset now, out TokenClaims? claims)
     {
         claims = null;
         if (!payload.TryGetProperty("iss", out var issuer) || !IsString(issuer, settings.Issuer))
@@ -127,6 +127,11 @@ internal sealed class TokenClaims
         if (!TryGetProofKey(payload, out var proofKey))
         {
             return AuthenticationFailure.InvalidProof;
+        }
+
+        if (settings.RequireProof && proofKey is null)
+        {
+            return AuthenticationFailure.ProofRequired;
         }
 
         claims = new(settings.Issuer, subject, client ?? party, tokenId, notBefore, expiresAt)

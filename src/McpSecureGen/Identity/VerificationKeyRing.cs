@@ -1,10 +1,7 @@
 namespace McpSecureGen.Identity;
 
-/// <summary>The keys in force, and with them the tokens they validated: a new key set starts with no validated token.</summary>
-internal sealed record KeyEpoch(VerificationKeySet Keys, ValidatedTokens Validated);
-
-/// <summary>Holds the current <see cref="KeyEpoch"/> and renews it when the key file changes.</summary>
-internal sealed class VerificationKeyRing
+/// <summary>Keys that are configured: holds the current <see cref="KeyEpoch"/> and renews it when the key file changes.</summary>
+internal sealed class VerificationKeyRing : IKeyRing
 {
     /// <summary>Large issuers publish some ten keys of one to two kilobytes.</summary>
     public const int MaxKeyFileBytes = 256 * 1024;
@@ -12,18 +9,21 @@ internal sealed class VerificationKeyRing
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly WatchedTextFile? _file;
+    private readonly IReadOnlyCollection<string> _algorithms;
     private readonly TimeProvider _time;
     private readonly Lock _checking = new();
     private KeyEpoch? _epoch;
     private string? _json;
     private long _checkedAt;
 
-    public VerificationKeyRing(VerificationKeySet keys, string json, WatchedTextFile? file, TimeProvider time)
+    public VerificationKeyRing(
+        VerificationKeySet keys, string json, WatchedTextFile? file, IReadOnlyCollection<string> algorithms, TimeProvider time)
     {
         _file = file;
+        _algorithms = algorithms;
         _time = time;
         _json = json;
-        _epoch = new(keys, new());
+        _epoch = new(keys);
         _checkedAt = time.GetTimestamp();
     }
 
@@ -50,6 +50,10 @@ internal sealed class VerificationKeyRing
         }
     }
 
+    public bool IsFetchWorthwhile(AuthenticationFailure verdict) => false;
+
+    public Task FetchAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     private bool IsCheckDue()
     {
         var elapsed = _time.GetElapsedTime(Volatile.Read(ref _checkedAt));
@@ -75,9 +79,9 @@ internal sealed class VerificationKeyRing
             // Closed before the new set is read, so that not even a failure of the reading itself leaves the old one in force.
             _json = null;
             Volatile.Write(ref _epoch, null);
-            if (VerificationKeySet.TryParse(json, out _) is { } keys)
+            if (VerificationKeySet.TryParse(json, _algorithms, fromNetwork: false, out _) is { } keys)
             {
-                Volatile.Write(ref _epoch, new(keys, new()));
+                Volatile.Write(ref _epoch, new(keys));
                 _json = json;
             }
         }

@@ -19,15 +19,18 @@ internal sealed class VerificationKeySet
 
     /// <summary>Reads a key set. Anything doubtful about a key that would verify refuses the whole set.</summary>
     /// <param name="json">The set.</param>
+    /// <param name="algorithms">The only algorithms wanted; empty for all. A key left with none is ignored.</param>
+    /// <param name="fromNetwork">Whether the set is published, so that a secret in it is none.</param>
     /// <param name="problems">What is wrong, without key material; empty exactly when a set is returned.</param>
-    public static VerificationKeySet? TryParse(string json, out IReadOnlyList<string> problems)
+    public static VerificationKeySet? TryParse(
+        string json, IReadOnlyCollection<string> algorithms, bool fromNetwork, out IReadOnlyList<string> problems)
     {
         var found = new List<string>();
         problems = found;
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            return Parse(document.RootElement, found);
+            return Parse(document.RootElement, algorithms, fromNetwork, found);
         }
         catch (JsonException)
         {
@@ -36,7 +39,25 @@ internal sealed class VerificationKeySet
         }
     }
 
-    private static VerificationKeySet? Parse(JsonElement root, List<string> problems)
+    /// <summary>Reads a key set of which every algorithm is wanted.</summary>
+    public static VerificationKeySet? TryParse(string json, out IReadOnlyList<string> problems) => TryParse(json, [], fromNetwork: false, out problems);
+
+    /// <summary>Whether this is a JSON Web Key Set at all, good or bad.</summary>
+    public static bool IsKeySet(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("keys", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static VerificationKeySet? Parse(
+        JsonElement root, IReadOnlyCollection<string> algorithms, bool fromNetwork, List<string> problems)
     {
         JsonElement[] entries =
             root.ValueKind != JsonValueKind.Object ? []
@@ -52,7 +73,11 @@ internal sealed class VerificationKeySet
             {
                 problems.Add($"key {position + 1}: {reading.Problem}");
             }
-            else if (reading.Key is { } key && !set._keys.TryAdd(key.Id, key))
+            else if (reading.Key is { Key: SymmetricSecurityKey } && fromNetwork)
+            {
+                problems.Add($"key {position + 1}: it is a secret that is published. Replace it, and publish public keys.");
+            }
+            else if (reading.Key?.Narrowed(algorithms) is { } key && !set._keys.TryAdd(key.Id, key))
             {
                 problems.Add($"key {position + 1}: its kid is used twice. Give every key its own kid.");
             }

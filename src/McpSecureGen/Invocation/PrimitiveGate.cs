@@ -14,6 +14,8 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
 
     internal PrimitivePolicy Policy => policy;
 
+    internal string Name => name;
+
     internal string Method => method;
 
     /// <summary>How long a call may take; null: any time.</summary>
@@ -35,13 +37,6 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
     /// <summary>Authenticates, authorizes and counts. Runs before any code of the author's, its constructor included.</summary>
     internal async ValueTask AdmitAsync(PrimitiveCall call, CancellationToken cancellationToken)
     {
-        if (Passage.Take(call.Request, this) is { } admitted)
-        {
-            call.Caller = admitted.Caller;
-            call.Confirmation = admitted.Confirmation;
-            return;
-        }
-
         try
         {
             await CheckAsync(call, cancellationToken).ConfigureAwait(false);
@@ -77,6 +72,13 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         {
             RecordRefusal(call, "sender_constraint_required");
             throw call.Forbidden(RefusalException.SenderConstraintRequired(Requirement.Names));
+        }
+
+        // Let in already, before a filter of the author's ran: counted once, and asked for once. Who calls is judged again, here at the method.
+        if (Passage.Take(call.Request, this) is { } admitted && admitted.Caller.IsSame(caller))
+        {
+            call.Confirmation = admitted.Confirmation;
+            return;
         }
 
         SuspendedCall.Note(call);

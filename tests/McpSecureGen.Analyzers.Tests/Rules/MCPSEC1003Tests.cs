@@ -29,10 +29,15 @@ public sealed class MCPSEC1003Tests
         """);
 
     [Fact]
-    public Task Given_unknown_names_in_roles_and_implications_Triggers() => Verify.Source("""
+    public Task Given_unknown_names_in_implications_Triggers() => Verify.Source("""
         using McpSecureGen;
         [assembly: DefineCapability("play:chess", Implies = [[|"play:ches"|]])]
-        [assembly: DefineRole("Player", [|"read:fils"|])]
+        """);
+
+    [Fact]
+    public Task Given_unknown_name_in_a_role_DoesNotTrigger_because_another_rule_does() => Verify.Source("""
+        using McpSecureGen;
+        [assembly: DefineRole("Player", "read:fils")]
         """);
 
     [Fact]
@@ -68,12 +73,12 @@ public sealed class MCPSEC1003Tests
     public Task Given_fix_Uses_the_nearest_name_everywhere() => VerifyFix.Source(
         """
         using McpSecureGen;
-        [assembly: DefineRole("Reader", [|"read:fils"|], "net:access")]
+        [assembly: DefineCapability("play:chess", Implies = new[] { [|"read:fils"|], "net:access" })]
         [RequiresCapability(/* why */ [|"read:file"|] /* here */, [|"net:acess"|])] public class T;
         """,
         """
         using McpSecureGen;
-        [assembly: DefineRole("Reader", "read:files", "net:access")]
+        [assembly: DefineCapability("play:chess", Implies = new[] { "read:files", "net:access" })]
         [RequiresCapability(/* why */ "read:files" /* here */, "net:access")] public class T;
         """,
         MCPSEC1003NearestCapabilityFix.NearestKey);

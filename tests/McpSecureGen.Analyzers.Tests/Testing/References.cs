@@ -23,6 +23,26 @@ internal static class References
     public static readonly ImmutableArray<MetadataReference> Sdk = Files(
         "ModelContextProtocol", "ModelContextProtocol.Core", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.Options", "Microsoft.Extensions.Logging.Abstractions");
 
+    /// <summary>ASP.NET Core, its bearer authentication, and the SDK's HTTP package.</summary>
+    public static readonly ImmutableArray<MetadataReference> Web =
+    [
+        .. Loaded.Paths.Values
+            .Where(path => Path.GetFileName(path).StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || Path.GetFileName(path) == "Microsoft.AspNetCore.dll")
+            .Select(path => MetadataReference.CreateFromFile(path)),
+        .. Files(
+            "ModelContextProtocol.AspNetCore",
+            "Microsoft.IdentityModel.Tokens",
+            "Microsoft.IdentityModel.JsonWebTokens",
+            "Microsoft.IdentityModel.Protocols",
+            "Microsoft.IdentityModel.Abstractions",
+            "Microsoft.Extensions.Configuration.Abstractions",
+            "Microsoft.Extensions.Hosting.Abstractions",
+            "Microsoft.Extensions.Primitives"),
+    ];
+
+    /// <summary>The library's own HTTP package.</summary>
+    public static readonly MetadataReference OwnWeb = Files("McpSecureGen.AspNetCore")[0];
+
     public static readonly MetadataReference Own = MetadataReference.CreateFromFile(typeof(RequiresCapabilityAttribute).Assembly.Location);
 
     /// <summary>
@@ -47,6 +67,7 @@ internal static class References
             internal sealed class RequiresNoCapabilityAttribute : System.Attribute;
             internal sealed class SafePathAttribute : System.Attribute;
             internal sealed class DefineCapabilityAttribute : System.Attribute;
+            internal sealed class DefineRoleAttribute : System.Attribute;
             internal static class McpCapabilities;
         }
         namespace Microsoft.Extensions.DependencyInjection
@@ -54,6 +75,20 @@ internal static class References
             internal static class McpServerServiceCollectionExtensions;
             internal static class McpServerBuilderExtensions;
             internal static class McpSecurityServiceCollectionExtensions;
+        }
+        namespace Microsoft.AspNetCore.Authorization
+        {
+            internal interface IAllowAnonymous;
+            internal sealed class AllowAnonymousAttribute : System.Attribute;
+        }
+        namespace Microsoft.AspNetCore.Builder
+        {
+            internal static class McpEndpointRouteBuilderExtensions;
+            internal static class AuthorizationEndpointConventionBuilderExtensions;
+        }
+        namespace Microsoft.IdentityModel.Tokens
+        {
+            internal sealed class TokenValidationParameters;
         }
         namespace Microsoft.Extensions.AI
         {
@@ -77,5 +112,14 @@ internal static class References
     }
 
     private static ImmutableArray<MetadataReference> Files(params string[] names) =>
-        [.. names.Select(name => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, name + ".dll")))];
+        [.. names.Select(name => MetadataReference.CreateFromFile(Loaded.Paths[name]))];
+
+    /// <summary>What this process runs on, by name: packages from the output folder, frameworks from theirs.</summary>
+    private static class Loaded
+    {
+        public static readonly Dictionary<string, string> Paths = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .GroupBy(path => Path.GetFileNameWithoutExtension(path))
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.OrdinalIgnoreCase);
+    }
 }

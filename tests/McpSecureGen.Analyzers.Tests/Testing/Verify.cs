@@ -93,6 +93,9 @@ internal static class SourceSettings
         test.TestState.AdditionalReferences.Add(References.Own);
         ApplyGlobalUsings(test.TestState);
         test.CompilerDiagnostics = CompilerDiagnostics.Errors;
+
+        // Of a rule with several messages, markup means any.
+        test.MarkupOptions = MarkupOptions.UseFirstDescriptor;
     }
 
     public static void ApplyGlobalUsings(SolutionState state) => state.Sources.Add(("/0/GlobalUsings.cs", GlobalUsings));

@@ -10,7 +10,7 @@ using ModelContextProtocol.Server;
 
 namespace McpSecureGen.AspNetCore.Tests.Hosting;
 
-#pragma warning disable MCP9004, MCP9006 // The settings that the guard refuses are obsolete.
+#pragma warning disable MCP9004, MCP9006 // Obsolete in the SDK and still at work.
 
 public sealed class HttpSessionGuardTests : IDisposable
 {
@@ -176,14 +176,26 @@ public sealed class HttpSessionGuardTests : IDisposable
     }
 
     [Fact]
-    public void Transport_settings_that_hide_the_header_of_a_call_stop_the_start()
+    public void Transport_settings_under_which_messages_share_a_stream_do_not_stop_the_start()
     {
-        static string Refusal(Action<HttpServerTransportOptions> set, Func<Action<IServiceCollection>?, bool, HttpServerTransportOptions> options) =>
-            Assert.Throws<OptionsValidationException>(() => options(services => services.Configure(set), true)).Message;
+        var options = Options(static services => services.Configure<HttpServerTransportOptions>(static http =>
+            (http.Stateless, http.EnableLegacySse, http.PerSessionExecutionContext) = (false, true, true)));
 
-        Assert.Contains("EnableLegacySse", Refusal(static http => (http.Stateless, http.EnableLegacySse) = (false, true), Options), StringComparison.Ordinal);
-        Assert.Contains("PerSessionExecutionContext", Refusal(static http => (http.Stateless, http.PerSessionExecutionContext) = (false, true), Options), StringComparison.Ordinal);
-        Assert.False(Options(static services => services.Configure<HttpServerTransportOptions>(static http => http.Stateless = false)).Stateless);
+        Assert.True(options.EnableLegacySse && options.PerSessionExecutionContext);
+    }
+
+    [Fact]
+    public void Run_of_a_session_is_wrapped_once()
+    {
+#pragma warning disable MCPEXP002 // Experimental in the SDK.
+        var options = Options();
+        var run = options.RunSessionHandler;
+
+        new HttpSessionGuard(_providers[0]).Validate("another name", options);
+
+        Assert.True(OwnedSessionRun.Notes(run));
+        Assert.Same(run, options.RunSessionHandler);
+#pragma warning restore MCPEXP002
     }
 
     [Fact]

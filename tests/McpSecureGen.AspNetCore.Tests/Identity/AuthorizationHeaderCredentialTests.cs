@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json.Nodes;
 using McpSecureGen.Identity;
 using McpSecureGen.Tests.Identity;
@@ -22,8 +23,11 @@ public sealed class AuthorizationHeaderCredentialTests
     {
         var context = new DefaultHttpContext();
         context.Request.Headers.Authorization = header;
-        return Source(context).Find(default);
+        return Source(context).Find(default(CredentialRequest) with { User = Guarded(context) });
     }
+
+    /// <summary>What the endpoint guard makes of a request, before anyone judges the token.</summary>
+    private static ClaimsPrincipal Guarded(HttpContext context) => new(new CallerIdentity(AuthorizationHeader.Read(context.Request.Headers.Authorization, out _)));
 
     private static AuthorizationHeaderCredential Source(HttpContext? context, params Type[] registered) =>
         new(new HttpContextAccessor { HttpContext = context }, new Registered(registered));
@@ -64,7 +68,6 @@ public sealed class AuthorizationHeaderCredentialTests
     [InlineData("Bearer abc\0")]
     [InlineData("Bearer \u0430bc")]
     [InlineData("Basic YTpi")]
-    [InlineData("DPoP abc")]
     [InlineData("Negotiate abc")]
     [InlineData("abc")]
     public void Anything_but_one_bearer_token_is_invalid(string header)
@@ -100,24 +103,57 @@ public sealed class AuthorizationHeaderCredentialTests
         context.Request.Headers.Cookie = $"Authorization={Token}";
 
         Assert.Equal(AuthenticationFailure.NoCredential, Resolve(context, Tempting).Failure);
+        Assert.Equal(AuthenticationFailure.NoCredential, Resolve(context, Tempting with { User = Guarded(context) }).Failure);
 
+        context = new DefaultHttpContext();
         context.Request.Headers.Authorization = $"Bearer {Token}";
-        Assert.Equal("alice", Resolve(context, Tempting).Caller!.Subject);
-        Assert.Equal(CallerSource.Authorization, Resolve(context, Tempting).Caller!.Source);
+        var caller = Resolve(context, Tempting with { User = Guarded(context) }).Caller!;
+        Assert.Equal(("alice", CallerSource.Authorization), (caller.Subject, caller.Source));
+    }
+
+    [Fact]
+    public void Header_that_no_guard_has_read_is_no_credential()
+    {
+        var context = new DefaultHttpContext { User = new ClaimsPrincipal(new ClaimsIdentity([new("sub", "alice")], "Bearer")) };
+        context.Request.Headers.Authorization = $"Bearer {Token}";
+
+        Assert.Equal(AuthenticationFailure.NoCredential, Resolve(context, Tempting).Failure);
+        Assert.Equal(AuthenticationFailure.NoCredential, Resolve(context, Tempting with { User = context.User }).Failure);
+        Assert.True(Resolve(context, Tempting with { User = Guarded(context) }).Succeeded);
+    }
+
+    [Fact]
+    public void Message_keeps_its_caller_whatever_request_it_runs_under()
+    {
+        var opening = new DefaultHttpContext();
+        opening.Request.Headers.Authorization = $"Bearer {Token}";
+        var message = new DefaultHttpContext();
+        message.Request.Headers.Authorization = $"Bearer {Issuer.Mint(static claims => claims["sub"] = "bob")}";
+
+        Assert.Equal("bob", Resolve(opening, Tempting with { User = Guarded(message) }).Caller!.Subject);
+        Assert.Equal("bob", Resolve(null, Tempting with { User = Guarded(message) }).Caller!.Subject);
+    }
+
+    [Fact]
+    public void Copy_that_a_claims_transformation_makes_keeps_the_credential()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers.Authorization = $"Bearer {Token}";
+        var copy = Guarded(context).Clone();
+        copy.AddIdentity(new ClaimsIdentity([new("more", "claims")]));
+
+        Assert.Equal("alice", Resolve(context, Tempting with { User = copy }).Caller!.Subject);
     }
 
     [Fact]
     public void Invalid_header_refuses_though_meta_and_environment_hold_good_tokens()
     {
-        var context = new DefaultHttpContext();
-        foreach (var header in (string[])["Basic YTpi", "Bearer", "Bearer garbled", $"Bearer {new TestTokens().Mint()}"])
+        foreach (var header in (string[])["Basic YTpi", "Bearer", "Bearer garbled", $"Bearer {new TestTokens().Mint()}", $"Bearer {Token}"])
         {
+            var context = new DefaultHttpContext();
             context.Request.Headers.Authorization = header;
-            Assert.False(Resolve(context, Tempting).Succeeded);
+            Assert.Equal(header == $"Bearer {Token}", Resolve(context, Tempting with { User = Guarded(context) }).Succeeded);
         }
-
-        context.Request.Headers.Authorization = $"Bearer {Token}";
-        Assert.True(Resolve(context, Tempting).Succeeded);
     }
 
     [Fact]
@@ -136,17 +172,6 @@ public sealed class AuthorizationHeaderCredentialTests
         Assert.Equal(CredentialStatus.Missing, Source(null, typeof(IHttpContextAccessor)).Find(shared).Status);
         Assert.Equal(CredentialStatus.Absent, Source(null, typeof(ITransport)).Find(shared).Status);
         Assert.Equal(CredentialStatus.Missing, new AuthorizationHeaderCredential(new HttpContextAccessor { HttpContext = null }).Find(shared).Status);
-    }
-
-    [Fact]
-    public void Request_that_cannot_be_read_refuses_though_meta_holds_a_good_token()
-    {
-        var context = new DefaultHttpContext();
-        context.Request.Headers.Authorization = $"Bearer {Token}";
-        Assert.True(Resolve(context, Tempting).Succeeded);
-
-        context.Uninitialize();
-        Assert.Equal(AuthenticationFailure.Malformed, Resolve(context, Tempting).Failure);
     }
 
     /// <summary>Stands for the token file and the environment variable of this process.</summary>

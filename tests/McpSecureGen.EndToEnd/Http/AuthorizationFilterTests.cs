@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using McpSecureGen.EndToEnd.Support;
-using McpSecureGen.Invocation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
@@ -41,17 +40,18 @@ public sealed class AuthorizationFilterTests
 
     [Theory]
     [MemberData(nameof(HttpMode.All), MemberType = typeof(HttpMode))]
-    public async Task Anonymous_principal_neither_sees_nor_runs_what_asks_for_authorization(HttpServerSessionMode mode, string version)
+    public async Task Caller_is_signed_in_and_has_the_roles_of_its_token(HttpServerSessionMode mode, string version)
     {
         await using var server = await StartAsync(mode);
         await using var client = await server.ConnectAsync(Issuer.Token("read:files"), version);
 
-        Assert.Equal(["for_all"], await client.ToolsAsync());
-        await RefusedAsync(client, "for_signed_in", (int)McpErrorCode.InvalidRequest);
+        Assert.Equal(["for_all", "for_signed_in"], await client.ToolsAsync());
+        Assert.Equal("signed in", TestServer.Text(await client.CallAsync("for_signed_in")));
         await RefusedAsync(client, "for_admins", (int)McpErrorCode.InvalidRequest);
-        Assert.Empty(server.Effects.Seen);
+        Assert.Equal(["signed in"], server.Effects.Seen);
 
-        Assert.Equal("all", TestServer.Text(await client.CallAsync("for_all")));
+        client.Token = Issuer.Token("read:files", roles: ["admin"]);
+        Assert.Equal("admin", TestServer.Text(await client.CallAsync("for_admins")));
     }
 
     [Theory]
@@ -89,9 +89,9 @@ public sealed class AuthorizationFilterTests
         await using var client = await server.ConnectAsync(Issuer.Token("read:files"), version, "admin");
 
         client.Token = null;
-        await RefusedAsync(client, "for_admins", RefusalCodes.Unauthenticated);
+        Assert.Equal(401, (await Assert.ThrowsAsync<HttpRefusedException>(async () => await client.CallAsync("for_admins"))).Status);
         client.Token = Issuer.Token("write:files");
-        await RefusedAsync(client, "for_admins", RefusalCodes.InsufficientCapability);
+        Assert.Equal(403, (await Assert.ThrowsAsync<HttpRefusedException>(async () => await client.CallAsync("for_admins"))).Status);
         Assert.Empty(server.Effects.Seen);
     }
 

@@ -1,7 +1,6 @@
 using McpSecureGen.EndToEnd.Support;
 using McpSecureGen.Invocation;
 using Microsoft.Extensions.DependencyInjection;
-using ModelContextProtocol;
 using ModelContextProtocol.AspNetCore;
 
 namespace McpSecureGen.EndToEnd.Http;
@@ -39,10 +38,11 @@ public sealed class HttpEnvironmentTests : IDisposable
     public async Task Token_of_the_process_is_never_used_over_http(HttpServerSessionMode mode, string version)
     {
         await using var server = await HttpTestServer.StartAsync(static b => b.WithTools<NoteTools>(), http => http.SessionMode = mode);
-        await using var client = await server.ConnectAsync(null, version);
+        await using var client = await server.ConnectAsync(Issuer.Token("read:files"), version);
 
-        var refusal = await Assert.ThrowsAsync<McpProtocolException>(async () => await client.CallAsync("read_note", """{"name":"a"}"""));
-        Assert.Equal(RefusalCodes.Unauthenticated, (int)refusal.ErrorCode);
+        client.Token = null;
+        var refusal = await Assert.ThrowsAsync<HttpRefusedException>(async () => await client.CallAsync("read_note", """{"name":"a"}"""));
+        Assert.Equal(RefusalCodes.Unauthenticated, refusal.Code);
         Assert.Empty(server.Effects.Seen);
 
         client.Token = Issuer.Token("read:files");

@@ -124,8 +124,7 @@ public sealed class RebuiltOptionsTests
     private static async Task LateToolIsSecuredAsync(HttpTestServer server, HttpTestClient client)
     {
         Assert.Equal(["ping", "read_note"], await client.ToolsAsync());
-        var refusal = await Assert.ThrowsAsync<McpProtocolException>(async () => await client.CallAsync("late_tool"));
-        Assert.Equal(RefusalCodes.InsufficientCapability, (int)refusal.ErrorCode);
+        Assert.Equal(RefusalCodes.InsufficientCapability, await client.RefusalAsync("late_tool"));
         Assert.Empty(server.Effects.Seen);
 
         client.Token = Issuer.Token("write:files");

@@ -103,8 +103,7 @@ public sealed class SessionCallbackTests
         await using var client = await server.ConnectAsync(Issuer.Token("read:files"), version);
 
         Assert.Equal(["ping", "read_note"], await client.ToolsAsync());
-        var refusal = await Assert.ThrowsAsync<McpProtocolException>(async () => await client.CallAsync("late_tool"));
-        Assert.Equal(RefusalCodes.InsufficientCapability, (int)refusal.ErrorCode);
+        Assert.Equal(RefusalCodes.InsufficientCapability, await client.RefusalAsync("late_tool"));
         Assert.Empty(server.Effects.Seen);
 
         client.Token = Issuer.Token("write:files");
@@ -130,7 +129,7 @@ public sealed class SessionCallbackTests
 
         Assert.Equal(["read_note"], await client.ToolsAsync());
         Assert.Equal("note a", TestServer.Text(await client.CallAsync("read_note", """{"name":"a"}""")));
-        await Assert.ThrowsAsync<McpProtocolException>(async () => await client.CallAsync("write_note", """{"name":"a"}"""));
+        Assert.Equal(RefusalCodes.InsufficientCapability, await client.RefusalAsync("write_note", """{"name":"a"}"""));
         await Assert.ThrowsAsync<McpProtocolException>(async () => await client.CallAsync("ping"));
         Assert.Equal(["made", "read", "disposed"], server.Effects.Seen);
     }

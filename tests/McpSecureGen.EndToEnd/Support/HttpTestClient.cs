@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -34,13 +35,14 @@ internal sealed class HttpTestClient : IAsyncDisposable
         return await CallAsync(tool, arguments);
     }
 
-    public static async Task<HttpTestClient> ConnectAsync(Uri endpoint, string? token, string? protocolVersion, string? user)
+    public static async Task<HttpTestClient> ConnectAsync(
+        Uri endpoint, string? token, string? protocolVersion, string? user, HttpTransportMode mode = HttpTransportMode.StreamableHttp)
     {
         var connection = new HttpTestClient(token, user);
         try
         {
             var transport = new HttpClientTransport(
-                new HttpClientTransportOptions { Endpoint = endpoint, TransportMode = HttpTransportMode.StreamableHttp }, connection._http);
+                new HttpClientTransportOptions { Endpoint = endpoint, TransportMode = mode }, connection._http);
             connection._client = await McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = protocolVersion });
             return connection;
         }
@@ -62,6 +64,13 @@ internal sealed class HttpTestClient : IAsyncDisposable
             Meta = meta ?? [],
         });
 
+    /// <summary>The code by which a call is refused, as an error in a message or as the answer of the endpoint.</summary>
+    public async Task<int> RefusalAsync(string tool, string arguments = "{}")
+    {
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(async () => await CallAsync(tool, arguments));
+        return refusal is HttpRefusedException http ? http.Code : (int)Assert.IsType<McpProtocolException>(refusal).ErrorCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_client is not null)
@@ -77,7 +86,7 @@ internal sealed class HttpTestClient : IAsyncDisposable
         public volatile string? Token;
         public readonly AsyncLocal<string?> OfThisFlow = new();
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if ((OfThisFlow.Value ?? Token) is { } token)
             {
@@ -89,7 +98,17 @@ internal sealed class HttpTestClient : IAsyncDisposable
                 request.Headers.Add("X-User", user);
             }
 
-            return base.SendAsync(request, cancellationToken);
+            var response = await base.SendAsync(request, cancellationToken);
+            if ((int)response.StatusCode is 401 or 403)
+            {
+                using (response)
+                {
+                    throw new HttpRefusedException(
+                        (int)response.StatusCode, response.Headers.WwwAuthenticate.ToString(), await response.Content.ReadAsStringAsync(cancellationToken));
+                }
+            }
+
+            return response;
         }
     }
 }

@@ -23,7 +23,8 @@ internal sealed class HttpTestServer : IAsyncDisposable
     private HttpTestServer(WebApplication app, SecurityConfiguration security)
     {
         (_app, Security) = (app, security);
-        Endpoint = new Uri(new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()), "mcp");
+        var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        Endpoint = new Uri(new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)), "mcp");
         Effects = app.Services.GetRequiredService<Effects>();
     }
 
@@ -52,12 +53,16 @@ internal sealed class HttpTestServer : IAsyncDisposable
     /// <param name="services">What the author writes elsewhere.</param>
     /// <param name="settings">Changes of the configuration.</param>
     /// <param name="pipeline">What the author puts in front of the endpoint.</param>
+    /// <param name="endpoint">What the author writes after <c>MapMcp()</c>.</param>
+    /// <param name="url">What the server listens on.</param>
     public static async Task<HttpTestServer> StartAsync(
         Action<IMcpServerBuilder> register,
         Action<HttpServerTransportOptions>? http = null,
         Action<IServiceCollection>? services = null,
         Action<Dictionary<string, string?>>? settings = null,
-        Action<WebApplication>? pipeline = null)
+        Action<WebApplication>? pipeline = null,
+        Action<IEndpointConventionBuilder>? endpoint = null,
+        string url = "http://127.0.0.1:0")
     {
         var security = new SecurityConfiguration();
         WebApplication? app = null;
@@ -65,14 +70,15 @@ internal sealed class HttpTestServer : IAsyncDisposable
         {
             var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
             builder.Logging.ClearProviders();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.WebHost.UseUrls(url);
             builder.Configuration.AddConfiguration(security.Build(settings));
             builder.Services.AddSingleton<Effects>();
             register(builder.Services.AddMcpServer().WithHttpTransport(http));
             services?.Invoke(builder.Services);
             app = builder.Build();
             pipeline?.Invoke(app);
-            app.MapMcp("/mcp");
+            var mapped = app.MapMcp("/mcp");
+            endpoint?.Invoke(mapped);
             await app.StartAsync();
             return new HttpTestServer(app, security);
         }
@@ -98,21 +104,55 @@ internal sealed class HttpTestServer : IAsyncDisposable
     /// <summary>One request of protocol 2025-06-18 without a session, for what no client of the SDK sends.</summary>
     public async Task<(int Status, string Body)> PostAsync(string message, string? authorization = null, string query = "")
     {
-        using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Endpoint + query))
+        var answer = await SendAsync(message, authorization, query: query);
+        return (answer.Status, answer.Body);
+    }
+
+    /// <summary>One raw request.</summary>
+    /// <param name="message">The body, as text or as bytes; null: none.</param>
+    /// <param name="authorization">The header; null: none.</param>
+    /// <param name="version">The protocol version header; null: none.</param>
+    /// <param name="change">Whatever else is to be different.</param>
+    /// <param name="query">The query string.</param>
+    public async Task<HttpAnswer> SendAsync(
+        object? message, string? authorization = null, string? version = "2025-06-18", Action<HttpRequestMessage>? change = null, string query = "")
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Endpoint + query));
+        if (message is not null)
         {
-            Content = new StringContent(message, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
-        };
+            request.Content = new ByteArrayContent(message as byte[] ?? Encoding.UTF8.GetBytes((string)message));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        }
+
         request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
-        request.Headers.Add("MCP-Protocol-Version", "2025-06-18");
+        if (version is not null)
+        {
+            request.Headers.TryAddWithoutValidation("MCP-Protocol-Version", version);
+        }
+
         if (authorization is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
+        change?.Invoke(request);
         using var response = await client.SendAsync(request);
-        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        return new HttpAnswer(
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(),
+            response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenge) ? challenge.ToString() : null,
+            response);
     }
+
+    /// <summary>The refusals on the record: method, reason and rule.</summary>
+    public IReadOnlyList<string> Refusals =>
+    [
+        .. Audit.Where(static r => r.GetProperty("decision").GetString() == "refused").Select(static r =>
+            string.Join(' ', new[] { "method", "primitive", "reason", "rule" }
+                .Select(name => r.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null)
+                .Where(static text => text is not null))),
+    ];
 
     public async ValueTask DisposeAsync()
     {

@@ -59,6 +59,13 @@ public sealed class CallerTests
     [InlineData("roles", "[7,null,{}]", false)]
     [InlineData("roles", "[\"\"]", false)]
     [InlineData("permissions", "[\"read:files\"]", false)]
+    [InlineData("realm_access", "{\"roles\":[\"reader\"]}", false)]
+    [InlineData("resource_access", "{\"mcp\":{\"roles\":[\"reader\"]}}", false)]
+    [InlineData("groups", "[\"reader\"]", false)]
+    [InlineData("scope", "\"read:filess\"", false)]
+    [InlineData("scope", "\"xread:files\"", false)]
+    [InlineData("scope", "\"read:files/\"", false)]
+    [InlineData("scope", "\"read:files-temp\"", false)]
     public void Claims_grant_what_they_name_and_nothing_else(string claim, string json, bool granted)
     {
         var caller = CallerWith(claim, json);

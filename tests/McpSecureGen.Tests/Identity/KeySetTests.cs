@@ -17,25 +17,7 @@ public sealed class KeySetTests
     private static JsonObject RsaJwk(int bits, string kid = "rsa", string? algorithm = null)
     {
         using var rsa = RSA.Create(bits);
-        return RsaJwk(rsa, kid, algorithm);
-    }
-
-    private static JsonObject RsaJwk(RSA rsa, string kid, string? algorithm)
-    {
-        var parameters = rsa.ExportParameters(false);
-        var jwk = new JsonObject
-        {
-            ["kty"] = "RSA",
-            ["kid"] = kid,
-            ["n"] = TestTokens.Segment(parameters.Modulus!),
-            ["e"] = TestTokens.Segment(parameters.Exponent!),
-        };
-        if (algorithm is not null)
-        {
-            jwk["alg"] = algorithm;
-        }
-
-        return jwk;
+        return TestTokens.RsaJwk(rsa, kid, algorithm);
     }
 
     [Fact]
@@ -187,7 +169,7 @@ public sealed class KeySetTests
     public void RSA_key_verifies_RS256_and_PS256_unless_its_alg_says_which(string? keyAlgorithm, string tokenAlgorithm, bool accepted)
     {
         using var rsa = RSA.Create(2048);
-        var authenticator = Issuer.Authenticator(o => o.Keys = TestTokens.KeySet(RsaJwk(rsa, "rsa", keyAlgorithm)));
+        var authenticator = Issuer.Authenticator(o => o.Keys = TestTokens.KeySet(TestTokens.RsaJwk(rsa, "rsa", keyAlgorithm)));
         var signed = TestTokens.Segment(Issuer.Header(h => (h["alg"], h["kid"]) = (tokenAlgorithm, "rsa")).ToJsonString())
             + "." + TestTokens.Segment(TestTokens.Claims().ToJsonString());
         var signature = rsa.SignData(

@@ -35,6 +35,24 @@ internal sealed class TestTokens(string kid = "test-key")
 
     public static JsonObject SecretJwk(string kid, byte[] secret) => new() { ["kty"] = "oct", ["kid"] = kid, ["alg"] = "HS256", ["k"] = Segment(secret) };
 
+    public static JsonObject RsaJwk(RSA rsa, string kid, string? algorithm = null)
+    {
+        var parameters = rsa.ExportParameters(false);
+        var jwk = new JsonObject
+        {
+            ["kty"] = "RSA",
+            ["kid"] = kid,
+            ["n"] = Segment(parameters.Modulus!),
+            ["e"] = Segment(parameters.Exponent!),
+        };
+        if (algorithm is not null)
+        {
+            jwk["alg"] = algorithm;
+        }
+
+        return jwk;
+    }
+
     public JsonObject Header(Action<JsonObject>? change = null)
     {
         var header = new JsonObject { ["alg"] = "ES256", ["typ"] = "at+jwt", ["kid"] = Kid };

@@ -90,16 +90,14 @@ public sealed class TokenLifetimeTests
     [Fact]
     public void Memory_of_validated_tokens_is_bounded()
     {
-        var validated = new ValidatedTokens();
-        var caller = Issuer.Authenticator().Authenticate(Issuer.Mint(), default).Caller!;
-        for (var number = 0; number <= ValidatedTokens.Capacity; number++)
-        {
-            validated.Add($"token-{number}", caller, TestTokens.Now, TestTokens.Now.AddMinutes(1));
-        }
+        var authenticator = Issuer.Authenticator();
+        string Token(int number) => Issuer.Mint(c => c["jti"] = $"token-{number}");
+        var tokens = Enumerable.Range(0, ValidatedTokens.Capacity + 1).Select(Token).ToArray();
+        var callers = tokens.Select(token => authenticator.Authenticate(token, default).Caller).ToArray();
 
-        Assert.False(validated.TryGet("token-0", caller.Source, TestTokens.Now, out _));
-        Assert.True(validated.TryGet("token-1", caller.Source, TestTokens.Now, out _));
-        Assert.True(validated.TryGet($"token-{ValidatedTokens.Capacity}", caller.Source, TestTokens.Now, out _));
+        Assert.Same(callers[1], authenticator.Authenticate(tokens[1], default).Caller);
+        Assert.Same(callers[^1], authenticator.Authenticate(tokens[^1], default).Caller);
+        Assert.NotSame(callers[0], authenticator.Authenticate(tokens[0], default).Caller);
     }
 
     [Fact]

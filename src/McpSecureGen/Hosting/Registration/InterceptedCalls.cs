@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
+using McpSecureGen.Hosting.Transport;
 using McpSecureGen.Invocation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,24 @@ public static class InterceptedCalls
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddMcpSecurity(hostAssembly: hostAssembly);
         return builder;
+    }
+
+    /// <summary>After <c>WithStdioServerTransport</c>: the same streams, with every line checked before the SDK reads it.</summary>
+    public static IMcpServerBuilder WithStdioServerTransport(IMcpServerBuilder builder) => WithLocalTransport(
+        builder,
+#pragma warning disable RS0030 // Standard output is the protocol, and this is what speaks it.
+        static provider => LocalTransport.Create(provider, Console.OpenStandardInput(), new BufferedStream(Console.OpenStandardOutput())));
+#pragma warning restore RS0030
+
+    /// <summary>In place of <c>WithStreamServerTransport</c>, whose transport reads as soon as it is made, before there is anything to check with.</summary>
+    /// <param name="builder">Made with empty streams.</param>
+    /// <param name="input">What the client writes.</param>
+    /// <param name="output">What the client reads.</param>
+    public static IMcpServerBuilder WithStreamServerTransport(IMcpServerBuilder builder, Stream input, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        return WithLocalTransport(builder, provider => LocalTransport.Create(provider, input, output));
     }
 
     /// <summary>Around <c>McpServer.Create</c>: secures the options first.</summary>
@@ -81,6 +100,22 @@ public static class InterceptedCalls
     {
         Provenance.NoteFactory(primitive, method, request => factory((RequestContext<TParams>)request), options);
         return primitive;
+    }
+
+    /// <summary>Replaces the transport that was registered last.</summary>
+    private static IMcpServerBuilder WithLocalTransport(IMcpServerBuilder builder, Func<IServiceProvider, ITransport> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        for (var i = builder.Services.Count - 1; i >= 0; i--)
+        {
+            if (builder.Services[i] is { IsKeyedService: false } descriptor && descriptor.ServiceType == typeof(ITransport))
+            {
+                builder.Services[i] = ServiceDescriptor.Singleton(create);
+                break;
+            }
+        }
+
+        return builder;
     }
 
     private static bool IsPrimitive(Type service) =>

@@ -1,0 +1,4 @@
+using McpSecureGen;
+
+[assembly: DefineRole("reader", McpCapabilities.ReadFiles)]
+[assembly: DefineRole("writer", McpCapabilities.ReadFiles, McpCapabilities.WriteFiles)]

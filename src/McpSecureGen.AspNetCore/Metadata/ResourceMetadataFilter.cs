@@ -1,0 +1,27 @@
+using McpSecureGen.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace McpSecureGen.Metadata;
+
+/// <summary>
+/// Serves the metadata before everything else of the application: clients without a token read it (RFC 9728, section 3.1), so no authorization of the
+/// author may stand before it, and no other handler answers in its place.
+/// </summary>
+internal sealed class ResourceMetadataFilter(EndpointGuard guard) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(following => context => IsAsked(context)
+            ? guard.RunPublicAsync(context, context.RequestServices.GetRequiredService<ResourceMetadataDocument>().WriteAsync)
+            : following(context));
+        next(app);
+    };
+
+    private static bool IsAsked(HttpContext context) =>
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) &&
+        context.Request.Path.StartsWithSegments(ResourceUri.WellKnown, StringComparison.Ordinal, out var resource) &&
+        context.RequestServices.GetRequiredService<ResourceMetadataDocument>().IsOf(resource);
+}
