@@ -86,6 +86,53 @@ public sealed class FiveProcessesTests : IDisposable
         Assert.All(counts, static count => Assert.True(count > 0));
     }
 
+    [Fact]
+    public async Task Given_a_limited_tool_at_all_then_its_calls_count_together()
+    {
+        const int Permits = 40;
+        const int Windows = 4;
+        var servers = await Task.WhenAll(Enumerable.Range(0, Processes).Select(StartAsync));
+        var token = ServerInstance.Token(_issuer, "limited");
+        Assert.All(await Task.WhenAll(servers.Select(server => CallAsync(server, token))), static count => Assert.NotNull(count));
+
+        var end = TimeProvider.System.GetUtcNow().AddSeconds(Windows - 0.5);
+        var passed = await Task.WhenAll(servers.SelectMany(server => Enumerable.Range(0, 4).Select(_ => HammerAsync(server, token, end))));
+        var ran = await Task.WhenAll(servers.Select(server => CallAsync(server, token)));
+        foreach (var server in servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        // What ran, by the servers' own count: each was asked twice besides.
+        var off = (passed.Sum() - (Permits * Windows)) * 100.0 / (Permits * Windows);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{passed.Sum()} of {Permits * Windows} calls of a limited tool ran ({off:+0.0;-0.0;0} %).");
+        Assert.Equal(passed.Sum(), ran.Sum() - (2 * Processes));
+        Assert.InRange(off, -5, 5);
+    }
+
+    private static async Task<int> HammerAsync(McpClient server, string token, DateTimeOffset end)
+    {
+        var passed = 0;
+        while (TimeProvider.System.GetUtcNow() < end)
+        {
+            try
+            {
+                var result = await server.CallToolAsync(new CallToolRequestParams
+                {
+                    Name = "count_limited",
+                    Meta = new JsonObject { [CallMetaCredential.MetaKey] = token },
+                });
+                passed += result.IsError == true ? 0 : 1;
+            }
+            catch (McpProtocolException refusal) when (refusal.Data["reason"]?.ToString() is "rate_limited" or "unauthenticated")
+            {
+                await Task.Delay(5);
+            }
+        }
+
+        return passed;
+    }
+
     /// <summary>With a protocol version named, because the client's probe for the newest gives up on a process that is slow to start.</summary>
     private async Task<McpClient> StartAsync(int number) => await McpClient.CreateAsync(new StdioClientTransport(new()
     {

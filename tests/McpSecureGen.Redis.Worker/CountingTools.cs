@@ -10,4 +10,8 @@ public sealed class CountingTools(Counter counter)
     [McpServerTool(Name = "count"), Description("Counts its own calls.")]
     [RequiresCapability(McpCapabilities.ReadFiles)]
     public string Count() => counter.Next().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    [McpServerTool(Name = "count_limited"), Description("Counts its own calls, forty a second in all processes together.")]
+    [RequiresCapability(McpCapabilities.ReadFiles), RateLimit(40, 1)]
+    public string CountLimited() => counter.Next().ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,10 @@ internal static class DPoPChallenges
         return identity.AsksForProof ? [bearer, Challenge.DPoP(null, scopes, metadata, algorithms)] : [bearer];
     }
 
+    /// <summary>Asks for a token that is bound to the client's key.</summary>
+    internal static string ForBoundToken(IReadOnlyList<string> scopes, string? metadata) =>
+        Challenge.DPoP(null, scopes, metadata, string.Join(' ', ResourceIdentity.ProofAlgorithms));
+
     /// <summary>Gives a client that proves its key the nonce for its next proof (section 8.2).</summary>
     internal static void AddNonce(HttpContext context, ProofVerifier verifier)
     {

@@ -39,7 +39,7 @@ internal sealed record HttpRefusal(int Status, int Code, string Reason, string M
 
     internal static HttpRefusal PolicyDenied { get; } = new(403, (int)McpErrorCode.InvalidRequest, "forbidden_by_policy", "Not authorized.");
 
-    internal static HttpRefusal NotReady { get; } = new(503, RefusalCodes.AuditUnavailable, "not_ready", "The server is not ready.");
+    internal static HttpRefusal NotReady { get; } = new(503, (int)McpErrorCode.InternalError, "not_ready", "The server is not ready.");
 
     internal static HttpRefusal CheckFailed { get; } = new(503, (int)McpErrorCode.InternalError, "check_failed", "A check could not be made; the request was refused.");
 
@@ -58,6 +58,10 @@ internal sealed record HttpRefusal(int Status, int Code, string Reason, string M
             Detail = CallerAuthentication.Describe(failure),
             Challenges = failure == AuthenticationFailure.Unavailable ? [] : challenges,
         };
+
+    /// <summary>The caller holds what is required, by a token that anybody could use who gets hold of it: another kind of token is asked for, not more scopes.</summary>
+    internal static HttpRefusal SenderConstraintRequired(IReadOnlyList<string> required, string challenge) =>
+        new(401, RefusalCodes.InsufficientCapability, "sender_constraint_required", "Not authorized.") { Required = required, Challenges = [challenge] };
 
     internal static HttpRefusal Insufficient(IReadOnlyList<string> missing, IReadOnlyList<string> challenges) =>
         new(403, RefusalCodes.InsufficientCapability, "insufficient_capability", "Not authorized.") { Required = missing, Challenges = challenges };

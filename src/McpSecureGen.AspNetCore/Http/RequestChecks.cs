@@ -183,15 +183,32 @@ internal sealed class RequestChecks
                 return HttpRefusal.HeaderMismatch(header) with { Id = id };
             }
 
-            if (_attempt.Operation.Requirement is { } requirement && !_options.ConcealForbidden && !_attempt.Caller!.May(requirement))
+            if (FindMissing(context, _attempt.Caller!) is { } refusal)
             {
-                var missing = _attempt.Caller.MissingFor(requirement);
-                return HttpRefusal.Insufficient(missing, Challenges(context, "insufficient_scope", missing)) with { Id = id };
+                return refusal with { Id = id };
             }
         }
 
         MessageBody.Replay(context.Request, body);
         return null;
+    }
+
+    private HttpRefusal? FindMissing(HttpContext context, Caller caller)
+    {
+        if (_attempt.Operation is not { Requirement: { } requirement } operation || _options.ConcealForbidden)
+        {
+            return null;
+        }
+
+        if (!caller.May(requirement))
+        {
+            var missing = caller.MissingFor(requirement);
+            return HttpRefusal.Insufficient(missing, Challenges(context, "insufficient_scope", missing));
+        }
+
+        return operation.NeedsSenderConstraint && !caller.IsSenderConstrained
+            ? HttpRefusal.SenderConstraintRequired(requirement.Names, DPoPChallenges.ForBoundToken(requirement.Names, _settings.ResourceMetadata))
+            : null;
     }
 
     private McpServerOptions Shared => _services.GetRequiredService<IOptions<McpServerOptions>>().Value;

@@ -23,9 +23,7 @@ internal sealed class HostSecurity : IDisposable
         bool isLocal,
         TimeProvider time,
         ILoggerFactory loggers,
-        IDistributedCache? revocations = null,
-        IRateLimitStore? rateLimits = null,
-        IReplayCache? replays = null)
+        SharedMemory? shared = null)
     {
         Options = options;
         McpSecurityOptionsCheck.Require(options);
@@ -33,7 +31,7 @@ internal sealed class HostSecurity : IDisposable
         var vocabulary = CapabilityVocabulary.Create(tables.SelectMany(static table => table.Capabilities));
         var roles = RoleTable.Create(vocabulary, tables.SelectMany(static table => table.Roles), options.Roles);
         var credentials = new CredentialChain(Sources(transportCredentials, isHttp));
-        Revocation = RevocationList(options.Authentication.Revocation, revocations, time);
+        Revocation = RevocationList(options.Authentication.Revocation, shared?.Revocations, time);
         Authenticator = new CallerAuthenticator(options.Authentication, vocabulary, roles, time, Revocation, loggers, null);
         var callers = new CallerResolver(credentials, Authenticator);
         var roots = PathRoots.Create(options.Roots);
@@ -43,8 +41,8 @@ internal sealed class HostSecurity : IDisposable
         _audit = JsonLinesAuditLog.Open(options.Audit, time, loggers.CreateLogger<JsonLinesAuditLog>());
         var security = new SecurityServices(callers, vocabulary, roots, options.Limits, new RefusingAuditLog(_audit), time, isLocal)
         {
-            RateLimits = rateLimits ?? new InMemoryRateLimits(time),
-            Replays = replays ?? new InMemoryReplayCache(time),
+            RateLimits = shared?.RateLimits ?? new InMemoryRateLimits(time),
+            Replays = shared?.Replays ?? new InMemoryReplayCache(time),
             States = states,
             Tasks = new TaskOwners(time),
             ConcealForbidden = options.ConcealForbidden,

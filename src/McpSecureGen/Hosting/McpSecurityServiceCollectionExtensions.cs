@@ -2,8 +2,6 @@ using System.Reflection;
 using McpSecureGen.Hosting;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
-using McpSecureGen.Invocation;
-using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -58,10 +56,6 @@ public static class McpSecurityServiceCollectionExtensions
         return services;
     }
 
-    private static IDistributedCache? RevocationCache(IServiceProvider provider, RevocationOptions options) =>
-        (provider as IKeyedServiceProvider)?.GetKeyedService(typeof(IDistributedCache), TokenRevocation.CacheServiceKey) as IDistributedCache
-        ?? (options.UseDistributedCache ? provider.GetService<IDistributedCache>() : null);
-
     private static HostSecurity Create(IServiceCollection services, IServiceProvider provider)
     {
         // The collection is complete by now, whatever the order of the calls that filled it.
@@ -76,8 +70,6 @@ public static class McpSecurityServiceCollectionExtensions
             isLocal,
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
-            RevocationCache(provider, options.Authentication.Revocation),
-            provider.GetService<IRateLimitStore>(),
-            provider.GetService<IReplayCache>());
+            SharedMemory.Of(provider, options.Authentication.Revocation));
     }
 }

@@ -16,8 +16,11 @@ internal static class ProcessSecurity
 {
     private static readonly ConcurrentDictionary<Assembly, Lazy<HostSecurity>> Hosts = new();
 
-    /// <summary>Containers without a guard but with a configuration: the keys of one must never decide about the callers of another.</summary>
-    private static readonly ConditionalWeakTable<IConfiguration, ConcurrentDictionary<Assembly, Lazy<HostSecurity>>> Configured = [];
+    /// <summary>
+    /// Containers without a guard but with a configuration, or with a memory that processes share: the keys of one must never decide about the callers
+    /// of another, nor its list about what was revoked there.
+    /// </summary>
+    private static readonly ConditionalWeakTable<object, ConcurrentDictionary<Assembly, Lazy<HostSecurity>>> Configured = [];
 
     internal static IConfiguration EnvironmentConfiguration() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
 
@@ -25,24 +28,34 @@ internal static class ProcessSecurity
     internal static SecurityGuard GuardOf(Assembly hostAssembly, IServiceProvider? provider, ILoggerFactory? loggers, ITransport transport)
     {
         var isLocal = transport is StreamServerTransport;
-        var shared = provider?.GetService<HostSecurity>() ?? Shared(hostAssembly, provider?.GetService<IConfiguration>(), loggers);
+        var shared = provider?.GetService<HostSecurity>() ?? Shared(hostAssembly, provider, loggers);
         return shared.Guard.Security.IsLocal == isLocal
             ? shared.Guard
             : new SecurityGuard(shared.Guard.Security with { IsLocal = isLocal }, shared.Options);
     }
 
-    private static HostSecurity Shared(Assembly hostAssembly, IConfiguration? configuration, ILoggerFactory? loggers)
+    private static HostSecurity Shared(Assembly hostAssembly, IServiceProvider? provider, ILoggerFactory? loggers)
     {
-        var hosts = configuration is null ? Hosts : Configured.GetValue(configuration, static _ => new());
+        var configuration = provider?.GetService<IConfiguration>();
+        var scope = SharedMemory.IsIn(provider) ? provider : (object?)configuration;
+        var hosts = scope is null ? Hosts : Configured.GetValue(scope, static _ => new());
         return hosts.GetOrAdd(
-            hostAssembly, assembly => new Lazy<HostSecurity>(() => Create(assembly, configuration ?? EnvironmentConfiguration(), loggers))).Value;
+            hostAssembly,
+            assembly => new Lazy<HostSecurity>(() => Create(assembly, configuration ?? EnvironmentConfiguration(), provider, loggers))).Value;
     }
 
-    private static HostSecurity Create(Assembly hostAssembly, IConfiguration configuration, ILoggerFactory? loggers)
+    private static HostSecurity Create(Assembly hostAssembly, IConfiguration configuration, IServiceProvider? provider, ILoggerFactory? loggers)
     {
         var options = new McpSecurityOptions();
         McpSecuritySettings.Bind(configuration, options);
         return new HostSecurity(
-            options, [hostAssembly], [], isHttp: false, isLocal: true, TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+            options,
+            [hostAssembly],
+            [],
+            isHttp: false,
+            isLocal: true,
+            TimeProvider.System,
+            loggers ?? NullLoggerFactory.Instance,
+            SharedMemory.Of(provider, options.Authentication.Revocation));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
 
     internal CapabilityRequirement Requirement { get; } = security.Vocabulary.Require(policy.Namespace, policy.Capabilities);
 
-    private bool NeedsSenderConstraint { get; } =
+    internal bool NeedsSenderConstraint { get; } =
         security.SenderConstraints.Touch(security.Vocabulary.Require(policy.Namespace, policy.Capabilities), security.Vocabulary);
 
     /// <summary>Whether a caller may use the primitive.</summary>

@@ -148,7 +148,9 @@ public sealed class ChallengeTests
         await using var server = await StartAsync(static s => s["McpSecurity:ConcealForbidden"] = "true");
 
         var forbidden = await AskAsync(server, "tools/call", """{"name":"move_out"}""", Issuer.Token("read:files"), null);
+        var unknown = await AskAsync(server, "tools/call", """{"name":"move_off"}""", Issuer.Token("read:files"), null);
         Assert.Equal((200, null), (forbidden.Status, forbidden.Challenge));
+        Assert.Equal(unknown.Body.Replace("move_off", "move_out", StringComparison.Ordinal), forbidden.Body);
         Assert.Equal($"Bearer {Metadata}", (await AskAsync(server, "tools/call", """{"name":"move_out"}""", null, null)).Challenge);
         Assert.Empty(server.Effects.Seen);
     }

@@ -93,6 +93,20 @@ public sealed class ProofTests
     }
 
     [Fact]
+    public async Task Capability_that_needs_a_bound_token_asks_for_one()
+    {
+        await using var server = await HttpTestServer.StartAsync(
+            static b => b.WithTools<NoteTools>(), settings: static s => s["McpSecurity:Authentication:DPoPRequiredFor:0"] = "read:files");
+        var token = Bound();
+
+        var bearer = await SendAsync(server, $"Bearer {Issuer.Token("read:files")}");
+        Assert.Equal((401, "sender_constraint_required"), (bearer.Status, bearer.Reason));
+        Assert.StartsWith("DPoP scope=\"read:files\", ", bearer.Challenge, StringComparison.Ordinal);
+        Assert.Empty(server.Effects.Seen);
+        Assert.Equal(200, (await SendAsync(server, $"DPoP {token}", Proof(server, token, await NonceAsync(server, token)))).Status);
+    }
+
+    [Fact]
     public async Task Server_that_asks_for_proofs_says_so()
     {
         await using var server = await HttpTestServer.StartAsync(

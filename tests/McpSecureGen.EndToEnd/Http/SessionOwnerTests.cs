@@ -121,14 +121,21 @@ public sealed class SessionOwnerTests
     public async Task Token_that_expires_between_the_request_and_the_call_is_refused(HttpServerSessionMode mode, string version)
     {
         var time = new ManualTime(DateTimeOffset.UtcNow);
+#pragma warning disable MCPSEC5001 // The one place between the endpoint and the checks of the call.
         await using var server = await HttpTestServer.StartAsync(
-            b => b.WithTools<NoteTools>().WithRequestFilters(filters => filters.AddCallToolFilter(next => (request, cancellationToken) =>
+            b => b.WithTools<NoteTools>().WithMessageFilters(filters => filters.AddIncomingFilter(next => (message, cancellationToken) =>
             {
-                time.Advance(TimeSpan.FromMinutes(5));
-                return next(request, cancellationToken);
+                if (message.JsonRpcMessage is ModelContextProtocol.Protocol.JsonRpcRequest { Method: "tools/call" })
+                {
+                    time.Advance(TimeSpan.FromMinutes(5));
+                }
+
+                return next(message, cancellationToken);
             })),
             http => http.SessionMode = mode,
-            services => services.AddSingleton<TimeProvider>(time));
+            services => services.AddSingleton<TimeProvider>(time),
+            static settings => settings["McpSecurity:AllowMessageFilters"] = "true");
+#pragma warning restore MCPSEC5001
         await using var client = await server.ConnectAsync(Issuer.Token("read:files"), version);
 
         Assert.Equal(-32050, await client.RefusalAsync("read_note", """{"name":"a"}"""));

@@ -21,7 +21,8 @@ internal static class Issuer
         string subject = "alice",
         Action<JsonObject>? change = null,
         Action<JsonObject>? header = null,
-        TestTokens? key = null)
+        TestTokens? key = null,
+        string? proofKey = null)
     {
         var now = DateTimeOffset.UtcNow;
         return (key ?? Tokens).Mint(claims =>
@@ -31,6 +32,11 @@ internal static class Issuer
             claims["iat"] = now.ToUnixTimeSeconds();
             claims["exp"] = now.AddMinutes(4).ToUnixTimeSeconds();
             claims["scope"] = scope;
+            if (proofKey is not null)
+            {
+                claims["cnf"] = new JsonObject { ["jkt"] = proofKey };
+            }
+
             if (roles is not null)
             {
                 claims["roles"] = new JsonArray([.. roles.Select(role => JsonValue.Create(role))]);

@@ -115,7 +115,7 @@ async function inspect(workplace, commandLine) {
   let text = '';
   run.stdout.on('data', (part) => { text += part; });
   run.stderr.on('data', (part) => { text += part; });
-  
+
   // The whole group: the server that the Inspector started would keep the pipes open.
   const timer = setTimeout(() => process.kill(-run.pid, 'SIGKILL'), patienceSeconds * 1000);
   const code = await new Promise((done) => run.once('close', done));

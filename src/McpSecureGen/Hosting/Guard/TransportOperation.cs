@@ -15,6 +15,9 @@ namespace McpSecureGen.Hosting.Guard;
 /// </param>
 internal sealed record TransportOperation(string Method, string? Primitive, string? Namespace, CapabilityRequirement? Requirement)
 {
+    /// <summary>Whether only a token that is bound to its holder's key may be used; false where <see cref="Requirement"/> may not be told.</summary>
+    internal bool NeedsSenderConstraint { get; private init; }
+
     /// <summary>Looks the operation up in the primitives that every session of the server has.</summary>
     /// <remarks>
     /// What a session callback or later code adds is not found here. The wrapper decides there as everywhere; only the earlier answer is missing.
@@ -28,7 +31,10 @@ internal sealed record TransportOperation(string Method, string? Primitive, stri
         }
 
         var isResource = method is not (RequestMethods.ToolsCall or RequestMethods.PromptsGet);
-        return new TransportOperation(method, gate.Name, gate.Policy.Namespace, isResource ? null : gate.Requirement);
+        return new TransportOperation(method, gate.Name, gate.Policy.Namespace, isResource ? null : gate.Requirement)
+        {
+            NeedsSenderConstraint = !isResource && gate.NeedsSenderConstraint,
+        };
     }
 
     /// <summary>Every capability that a primitive of the server demands, sorted.</summary>
