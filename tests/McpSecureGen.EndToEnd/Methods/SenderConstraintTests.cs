@@ -38,7 +38,7 @@ public sealed class SenderConstraintTests
     public async Task Given_a_token_bound_to_a_key_that_the_request_proved_then_it_may()
     {
         await using var client = await StartAsync("write:files", static s => s.AddSingleton<ICredentialSource, ProvedKey>());
-        var token = Issuer.Token("read:files write:files", change: static claims => claims["cnf"] = new JsonObject { ["jkt"] = ProvedKey.Thumbprint });
+        var token = Issuer.Token("read:files write:files", proofKey: ProvedKey.Thumbprint);
 
         Assert.Equal("ran", NewestClient.Text(await client.CallAsync("guarded", "{}", token)));
         Assert.Contains("guarded", (await client.SendAsync("tools/list", [], token)).ToString(), StringComparison.Ordinal);
