@@ -87,9 +87,18 @@ internal sealed class MessageGate
         await RunAsync(attempt, context, next, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The SDK changes the level before it asks a handler, so the caller is asked for here in any case.</summary>
+    /// <summary>
+    /// The SDK changes the level before it asks a handler, so the caller is asked for here in any case. Not over a pipe where the SDK alone answers: whoever
+    /// is at its other end gets what the server logs and nobody else, and clients set the level with no credential as part of connecting (MCP Inspector).
+    /// </summary>
     private async Task SetLevelAsync(JsonRpcRequest request, MessageContext context, McpMessageHandler next, CancellationToken cancellationToken)
     {
+        if (_guard.Security.IsLocal && context.Server.ServerOptions.Handlers.SetLoggingLevelHandler is null)
+        {
+            await next(context, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var attempt = new MethodAttempt(_guard.Security, request.Method, null);
         await attempt.AuthenticateAsync(context.Services, Meta(request), context.User, cancellationToken).ConfigureAwait(false);
         var isRecordedLater = context.Server.ServerOptions.Handlers.SetLoggingLevelHandler is not null;
