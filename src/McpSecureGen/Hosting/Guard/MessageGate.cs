@@ -61,6 +61,7 @@ internal sealed class MessageGate
 
     private Task Receive(MessageContext context, McpMessageHandler next, CancellationToken cancellationToken) => context.JsonRpcMessage switch
     {
+        JsonRpcRequest { Params: JsonObject parameters } request when HasRepeatedMembers(parameters) => throw Refused(request),
         JsonRpcRequest { Method: RequestMethods.SubscriptionsListen } listen when context.Server.ServerOptions.Handlers.SubscriptionsListenHandler is null =>
             ListenAsync(listen, context, next, cancellationToken),
         JsonRpcRequest { Method: RequestMethods.LoggingSetLevel } level => SetLevelAsync(level, context, next, cancellationToken),
@@ -68,6 +69,25 @@ internal sealed class MessageGate
             when parameters.ContainsKey(SuspendedCall.State) => ResumeAsync(call, parameters, context, next, cancellationToken),
         _ => next(context, cancellationToken),
     };
+
+    /// <summary>
+    /// A name that stands twice, also in another case: the SDK takes the last one, and somebody before it may have judged the first (CVE-2026-27896). What
+    /// stands twice among the arguments of a call is told to the caller by the binding.
+    /// </summary>
+    private static bool HasRepeatedMembers(JsonObject parameters)
+    {
+        try
+        {
+            return parameters.Count < 0 || (parameters["_meta"] as JsonObject)?.Count < 0;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+
+    private RefusalException Refused(JsonRpcRequest request) => new MethodAttempt(_guard.Security, request.Method, null).Refused(
+        "invalid_envelope", static () => RefusalException.Unknown("The parameters hold the same member twice."));
 
     private async Task ListenAsync(JsonRpcRequest request, MessageContext context, McpMessageHandler next, CancellationToken cancellationToken)
     {
