@@ -64,7 +64,7 @@ public sealed class PackageTests : IClassFixture<PackageConsumer>
         var run = _consumer.Start();
 
         Assert.NotEqual(0, run.Code);
-        Assert.Contains("read_file", run.Output, StringComparison.Ordinal);
+        Assert.True(run.Output.Contains("read_file", StringComparison.Ordinal), run.Output);
         Assert.Contains("FileTools", run.Output, StringComparison.Ordinal);
     }
 

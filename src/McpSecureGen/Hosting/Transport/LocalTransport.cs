@@ -18,6 +18,8 @@ internal static class LocalTransport
     /// <exception cref="McpSecurityConfigurationException">The container has no guard.</exception>
     internal static ITransport Create(IServiceProvider provider, Stream input, Stream output)
     {
+        // First: a server that is not configured is told of its unsecured primitives as well.
+        var name = provider.GetRequiredService<IOptions<McpServerOptions>>().Value.ServerInfo?.Name;
         var host = provider.GetService<HostSecurity>() ?? throw new McpSecurityConfigurationException(
             "The transport is checked and the server is not guarded. Call services.AddMcpSecurity() in the project that calls AddMcpServer.");
         var security = host.Guard.Security;
@@ -27,7 +29,6 @@ internal static class LocalTransport
             security.Limits.MaxArgumentBytes + EnvelopeBytes,
             async (fault, id, cancellationToken) => await RefuseAsync(
                 security, await transport.Task.WaitAsync(cancellationToken).ConfigureAwait(false), fault, id, cancellationToken).ConfigureAwait(false));
-        var name = provider.GetRequiredService<IOptions<McpServerOptions>>().Value.ServerInfo?.Name;
         transport.SetResult(new StreamServerTransport(lines, output, name, provider.GetService<ILoggerFactory>()));
         return transport.Task.Result;
     }
