@@ -91,6 +91,39 @@ public sealed class AuthenticationConfigurationTests
     }
 
     [Fact]
+    public void Given_mistakes_in_several_parts_then_one_start_names_them_all_and_touches_no_log()
+    {
+        var folder = Directory.CreateTempSubdirectory("mcpsec-settings-");
+        try
+        {
+            var options = new McpSecurityOptions();
+            options.Roles["auditor"] = ["read:filez"];
+            options.Roots["workspace"] = new() { Path = "relative" };
+            options.Confirmation.Key = "short";
+            options.Authentication.DPoPRequiredFor = ["write:filez"];
+
+            void Refuses(params string[] named)
+            {
+                var problems = Assert.Throws<McpSecurityConfigurationException>(() =>
+                    new HostSecurity(options, [], [], isHttp: false, isLocal: true, TimeProvider.System, NullLoggerFactory.Instance)).Problems;
+                Assert.All(named, setting => Assert.Single(problems, problem => problem.Contains("McpSecurity:" + setting, StringComparison.Ordinal)));
+            }
+
+            string[] parts =
+                ["Authentication:Issuer is", "Authentication:KeyFile is", "Roles:auditor", "Roots:workspace", "Confirmation:Key", "Authentication:DPoPRequiredFor"];
+            Refuses([.. parts, "Audit:Path"]);
+
+            options.Audit.Path = Path.Combine(folder.FullName, "attempts.jsonl");
+            Refuses(parts);
+            Assert.Empty(folder.GetFileSystemInfos());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Given_an_unknown_capability_that_demands_a_proof_then_the_host_does_not_start() => Assert.Contains(
         "McpSecurity:Authentication:DPoPRequiredFor names the unknown capability 'write:filez'",
         Refusal(static o => o.DPoPRequiredFor = ["write:files", "write:filez"]),
