@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using McpSecureGen.Cli.Tests.Support;
 using McpSecureGen.Cli.Tokens;
 using McpSecureGen.Identity;
+using McpSecureGen.Tests.Identity;
 using Microsoft.Extensions.Configuration;
 
 namespace McpSecureGen.Cli.Tests;
@@ -58,6 +59,22 @@ public sealed class RevokeTests : IAsyncLifetime
         var run = (await _bench.Run([.. revoke, "--issuer", Bench.Issuer, "--expires", "2100-01-01T00:00:00Z"])).Expect(ExitCodes.Good);
         Assert.Equal(id, run.Json["jti"]!.GetValue<string>());
         Assert.Equal(AuthenticationFailure.Revoked, (await Judge(token)).Failure);
+    }
+
+    [Fact]
+    public void Given_an_issuer_that_names_the_id_otherwise_when_revoking_a_file_then_that_claim_is_the_id()
+    {
+        var token = new TestTokens().Mint(static c => c["uti"] = "uti-1");
+        var servers = new AuthenticationOptions();
+        servers.Issuers.Add(new() { Issuer = TestTokens.Issuer, TokenIdClaim = "uti" });
+
+        Assert.Equal("uti-1", RevocationTarget.Of(token, "token", servers).TokenId);
+        Assert.Equal("uti-1", RevocationTarget.Of(token, "token", new() { Issuer = TestTokens.Issuer, TokenIdClaim = "uti" }).TokenId);
+        Assert.Equal("token-1", RevocationTarget.Of(token, "token", new() { Issuer = "https://other.example", TokenIdClaim = "uti" }).TokenId);
+        Assert.Contains(
+            "TokenIdClaim",
+            Assert.Throws<CliException>(() => RevocationTarget.Of(new TestTokens().Mint(static c => c.Remove("jti")), "token", new())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

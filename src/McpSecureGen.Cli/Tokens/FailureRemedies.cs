@@ -15,8 +15,11 @@ internal static class FailureRemedies
         AuthenticationFailure.UnknownKey => "kid is absent or not in the key set. Give the set of the issuer that signed the token.",
         AuthenticationFailure.BadSignature => "The signature does not fit the key that kid names.",
         AuthenticationFailure.LifetimeTooLong => "exp minus iat exceeds what the server accepts (McpSecurity:Authentication:MaxTokenLifetime).",
-        AuthenticationFailure.MissingClaim => "exp, iat, sub or jti is absent or empty.",
-        AuthenticationFailure.UnsupportedHeader => "The header names a type, an algorithm, a key or an extension that servers do not take.",
+        AuthenticationFailure.MissingClaim => 
+            "exp, iat, sub or jti is absent or empty. Where the issuer names jti otherwise, set McpSecurity:Authentication:TokenIdClaim.",
+        AuthenticationFailure.UnsupportedHeader => 
+            "The header names a type, an algorithm, a key or an extension that servers do not take, or no typ. Where the issuer writes no typ, set "
+            + "McpSecurity:Authentication:AllowMissingType.",
         AuthenticationFailure.Unavailable => "The check could not be made: the keys cannot be read or fetched, or a shared store does not answer.",
         AuthenticationFailure.Revoked => "The token, or every token of its subject issued until then, was revoked.",
         AuthenticationFailure.ProofRequired => "The server takes only tokens bound to a key (cnf.jkt). Issue it with --dpop-jwk.",

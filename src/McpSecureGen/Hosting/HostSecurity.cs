@@ -26,27 +26,42 @@ internal sealed class HostSecurity : IDisposable
         SharedMemory? shared = null)
     {
         Options = options;
-        McpSecurityOptionsCheck.Require(options);
+        var problems = new List<string>();
+        Try(problems, () => McpSecurityOptionsCheck.Require(options));
         SecuredPrimitivesAttribute[] tables = [.. hostAssemblies.Distinct().SelectMany(static a => a.GetCustomAttributes<SecuredPrimitivesAttribute>())];
         var vocabulary = CapabilityVocabulary.Create(tables.SelectMany(static table => table.Capabilities));
-        var roles = RoleTable.Create(vocabulary, tables.SelectMany(static table => table.Roles), options.Roles);
+        var roles = Try(problems, () => RoleTable.Create(vocabulary, tables.SelectMany(static table => table.Roles), options.Roles));
         var credentials = new CredentialChain(Sources(transportCredentials, isHttp));
-        Revocation = RevocationList(options.Authentication.Revocation, shared?.Revocations, time);
-        Authenticator = new CallerAuthenticator(options.Authentication, vocabulary, roles, time, Revocation, loggers, null);
+        var revocation = Try(problems, () => RevocationList(options.Authentication.Revocation, shared?.Revocations, time));
+        var authenticator = Try(problems, () => new CallerAuthenticator(
+            options.Authentication, vocabulary, roles ?? RoleTable.Create(vocabulary, [], new Dictionary<string, string[]>()), time, revocation, loggers, null));
+        var roots = Try(problems, () => PathRoots.Create(options.Roots));
+        var key = Try(problems, () => ConfirmationKey.Of(options.Confirmation));
+        var constraints = Try(problems, () => SenderConstraints.Create(options.Authentication.DPoPRequiredFor, vocabulary));
+        Try(problems, () => RequestMethodRequirements.Check(options.RequestMethods, vocabulary));
+
+        // Last: a server that does not start touches no log. Without a path this only says so.
+        var audit = problems.Count > 0 && !string.IsNullOrWhiteSpace(options.Audit.Path)
+            ? null
+            : Try(problems, () => JsonLinesAuditLog.Open(options.Audit, time, loggers.CreateLogger<JsonLinesAuditLog>()));
+        if (problems.Count > 0)
+        {
+            throw new McpSecurityConfigurationException([.. problems.Distinct(StringComparer.Ordinal)]);
+        }
+
+        Revocation = revocation!;
+        Authenticator = authenticator!;
+        _audit = audit!;
         var callers = new CallerResolver(credentials, Authenticator);
-        var roots = PathRoots.Create(options.Roots);
-        var states = new RequestStateSeal(ConfirmationKey.Of(options.Confirmation), time);
-        var constraints = SenderConstraints.Create(options.Authentication.DPoPRequiredFor, vocabulary);
-        RequestMethodRequirements.Check(options.RequestMethods, vocabulary);
-        _audit = JsonLinesAuditLog.Open(options.Audit, time, loggers.CreateLogger<JsonLinesAuditLog>());
-        var security = new SecurityServices(callers, vocabulary, roots, options.Limits, new RefusingAuditLog(_audit), time, isLocal)
+        var states = new RequestStateSeal(key!, time);
+        var security = new SecurityServices(callers, vocabulary, roots!, options.Limits, new RefusingAuditLog(_audit), time, isLocal)
         {
             RateLimits = shared?.RateLimits ?? new InMemoryRateLimits(time),
             Replays = shared?.Replays ?? new InMemoryReplayCache(time),
             States = states,
             Tasks = new TaskOwners(time),
             ConcealForbidden = options.ConcealForbidden,
-            SenderConstraints = constraints,
+            SenderConstraints = constraints!,
         };
         Guard = new SecurityGuard(security, options);
     }
@@ -60,6 +75,27 @@ internal sealed class HostSecurity : IDisposable
     internal TokenRevocation Revocation { get; }
 
     public void Dispose() => _audit.Dispose();
+
+    /// <summary>A part of the configuration, or null and what is wrong with it: the operator is told of all parts at one start.</summary>
+    private static T? Try<T>(List<string> problems, Func<T> part)
+        where T : class
+    {
+        try
+        {
+            return part();
+        }
+        catch (McpSecurityConfigurationException wrong)
+        {
+            problems.AddRange(wrong.Problems);
+            return null;
+        }
+    }
+
+    private static void Try(List<string> problems, Action part) => Try(problems, () =>
+    {
+        part();
+        return problems;
+    });
 
     private static TokenRevocation RevocationList(RevocationOptions options, IDistributedCache? cache, TimeProvider time)
     {

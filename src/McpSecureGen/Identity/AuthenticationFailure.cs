@@ -33,7 +33,7 @@ public enum AuthenticationFailure
     /// <summary><c>exp</c> minus <c>iat</c> exceeds <see cref="AuthenticationOptions.MaxTokenLifetime"/>.</summary>
     LifetimeTooLong,
 
-    /// <summary><c>exp</c>, <c>iat</c>, <c>sub</c> or <c>jti</c> is absent or empty.</summary>
+    /// <summary><c>exp</c>, <c>iat</c>, <c>sub</c> or the token's id (<see cref="AuthenticationOptions.TokenIdClaim"/>) is absent or empty.</summary>
     MissingClaim,
 
     /// <summary>

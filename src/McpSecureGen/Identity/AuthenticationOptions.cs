@@ -56,6 +56,23 @@ public sealed class AuthenticationOptions
     /// <summary>Whether every token of this issuer must be bound to a key (<c>cnf.jkt</c>, RFC 9449) and come with its proof. Default <see langword="false"/>.</summary>
     public bool RequireDPoP { get; set; }
 
+    /// <summary>
+    /// The name of the claim that identifies a token: recorded with each attempt and revoked by. Default <c>jti</c> (RFC 7519, section 4.1.7).
+    /// </summary>
+    /// <remarks>
+    /// For issuers that name it otherwise, such as <c>uti</c> of Microsoft Entra ID. The claim is then as required as <c>jti</c>, and <c>jti</c> is not looked at.
+    /// A name that is empty, holds white space or belongs to a claim that means something else (<c>iss</c>, <c>sub</c>, <c>aud</c>, <c>exp</c>, <c>nbf</c>,
+    /// <c>iat</c>, <c>scope</c>, <c>scp</c>, <c>roles</c>, <c>cnf</c>, <c>azp</c>, <c>client_id</c>) stops the server at start-up.
+    /// </remarks>
+    public string TokenIdClaim { get; set; } = TokenClaims.DefaultTokenId;
+
+    /// <summary>Whether a token of this issuer may come without <c>typ</c>. Any type but <c>at+jwt</c> and <c>JWT</c> stays refused. Default <see langword="false"/>.</summary>
+    /// <remarks>
+    /// For issuers that write none, such as custom authorization servers of Okta and Kubernetes. Without a type only <see cref="Audience"/> tells an access
+    /// token from other JWTs of the same issuer (RFC 8725, section 3.11), so the audience must be one that nothing else is issued for.
+    /// </remarks>
+    public bool AllowMissingType { get; set; }
+
     /// <summary>More issuers. None may stand twice, here and above taken together.</summary>
     public IList<IssuerOptions> Issuers { get; } = [];
 

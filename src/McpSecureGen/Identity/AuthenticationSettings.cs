@@ -60,6 +60,8 @@ internal sealed class AuthenticationSettings
             JwksUri = _options.JwksUri,
             AllowPrivateAddresses = _options.AllowPrivateAddresses,
             RequireDPoP = _options.RequireDPoP,
+            TokenIdClaim = _options.TokenIdClaim,
+            AllowMissingType = _options.AllowMissingType,
         };
         var isSingle = _options.Issuers.Count == 0 || IsSet(section.Issuer) || IsSet(section.KeyFile) || IsSet(section.Keys) || IsSet(section.JwksUri);
         if (isSingle)
@@ -79,6 +81,7 @@ internal sealed class AuthenticationSettings
 
         CheckInterval(_options.JwksRefreshInterval, Section);
         CheckAlgorithms(_options.Algorithms, Section);
+        CheckTokenIdClaim(_options.TokenIdClaim, Section);
         _options.DPoP.Check($"{Section}:DPoP", _problems);
         _options.Revocation.Check($"{Section}:Revocation", _problems);
         if (isSingle)
@@ -102,6 +105,7 @@ internal sealed class AuthenticationSettings
             }
 
             CheckAlgorithms(issuer.Algorithms, entry);
+            CheckTokenIdClaim(issuer.TokenIdClaim, entry);
             Add(issuer, entry);
         }
     }
@@ -139,7 +143,11 @@ internal sealed class AuthenticationSettings
             (IsSet(issuer.Audience) ? issuer.Audience : _options.Audience) ?? "",
             issuer.MaxTokenLifetime ?? _options.MaxTokenLifetime,
             _options.ClockSkew,
-            issuer.RequireDPoP);
+            issuer.RequireDPoP)
+        {
+            TokenIdClaim = issuer.TokenIdClaim,
+            AllowMissingType = issuer.AllowMissingType,
+        };
         _issuers.Add((settings, keys));
     }
 
@@ -211,6 +219,19 @@ internal sealed class AuthenticationSettings
     private void CheckAlgorithms(string[] algorithms, string section) => _problems.AddRange(algorithms
         .Where(algorithm => !KnownAlgorithms.Contains(algorithm, StringComparer.Ordinal))
         .Select(algorithm => $"{section}:Algorithms names '{algorithm}'. Use ES256, RS256, PS256 or HS256, or leave it empty for all of them."));
+
+    private void CheckTokenIdClaim(string? claim, string section)
+    {
+        if (string.IsNullOrEmpty(claim) || claim.Any(char.IsWhiteSpace))
+        {
+            _problems.Add($"{section}:TokenIdClaim is '{claim}'. Set it to the name of the claim that identifies a token, or leave it out for jti.");
+        }
+        else if (TokenClaims.OtherMeanings.Contains(claim))
+        {
+            _problems.Add(
+                $"{section}:TokenIdClaim is '{claim}', which does not identify a token. Set it to the claim that is different in each token, such as jti or uti.");
+        }
+    }
 
     private static bool IsSet(string? setting) => !string.IsNullOrWhiteSpace(setting);
 }

@@ -12,7 +12,7 @@ namespace McpSecureGen.Identity;
 /// <remarks>
 /// <para>Accepted: a signed JWT (RFC 9068, RFC 8725) of at most 8 KiB, <c>typ</c> <c>at+jwt</c> or <c>JWT</c>, whose <c>kid</c> names a configured key and
 /// whose algorithm is the one that key is for (EC P-256: ES256; RSA: RS256, PS256; secret: HS256); <c>iss</c> and <c>aud</c> exactly as
-/// configured; <c>exp</c>, <c>iat</c>, <c>sub</c> and <c>jti</c> present. <c>iss</c> chooses the issuer, and only that issuer's keys are tried.</para>
+/// configured; <c>exp</c>, <c>iat</c>, <c>sub</c> and the token's id present. <c>iss</c> chooses the issuer, and only that issuer's keys are tried.</para>
 /// <para>A validated token is remembered until it expires or the key set changes. Safe for use by several threads.</para>
 /// </remarks>
 public sealed class CallerAuthenticator
@@ -189,6 +189,12 @@ public sealed class CallerAuthenticator
             || !_issuers.TryGetValue(iss.GetString()!, out var issuer))
         {
             return new(AuthenticationFailure.WrongIssuer);
+        }
+
+        // Before any key is looked for: a token that cannot be accepted fetches nothing.
+        if (!issuer.Settings.AllowMissingType && !TokenHeader.HasType(content.Header))
+        {
+            return new(AuthenticationFailure.UnsupportedHeader);
         }
 
         if (issuer.Keys.Current is not { } epoch)

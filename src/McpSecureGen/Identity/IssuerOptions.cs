@@ -31,6 +31,12 @@ public sealed class IssuerOptions
     /// <summary>As <see cref="AuthenticationOptions.RequireDPoP"/>. Default <see langword="false"/>, whatever the section says.</summary>
     public bool RequireDPoP { get; set; }
 
+    /// <summary>As <see cref="AuthenticationOptions.TokenIdClaim"/>. Default <c>jti</c>, whatever the section says.</summary>
+    public string TokenIdClaim { get; set; } = TokenClaims.DefaultTokenId;
+
+    /// <summary>As <see cref="AuthenticationOptions.AllowMissingType"/>. Default <see langword="false"/>, whatever the section says.</summary>
+    public bool AllowMissingType { get; set; }
+
     /// <summary>As <see cref="AuthenticationOptions.Algorithms"/>. Empty: that of the section.</summary>
     public string[] Algorithms { get; set; } = [];
 }

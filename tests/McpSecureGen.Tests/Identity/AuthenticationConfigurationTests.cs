@@ -45,6 +45,8 @@ public sealed class AuthenticationConfigurationTests
             ("Algorithms:0", "ES256"),
             ("RequireDPoP", "true"),
             ("MaxTokenLifetime", "00:10:00"),
+            ("TokenIdClaim", "uti"),
+            ("AllowMissingType", "true"),
             ("Issuers:0:Issuer", "https://two.example"),
             ("Issuers:0:Audience", "api://two"),
             ("Issuers:0:JwksUri", "https://two.example/jwks"),
@@ -52,6 +54,8 @@ public sealed class AuthenticationConfigurationTests
             ("Issuers:0:AllowPrivateAddresses", "true"),
             ("Issuers:0:MaxTokenLifetime", "01:00:00"),
             ("Issuers:0:RequireDPoP", "true"),
+            ("Issuers:0:TokenIdClaim", "token_id"),
+            ("Issuers:0:AllowMissingType", "true"),
             ("Issuers:0:Algorithms:0", "PS256"),
             ("Issuers:1:Issuer", "https://three.example"),
             ("Issuers:1:Keys", "{}"),
@@ -68,20 +72,55 @@ public sealed class AuthenticationConfigurationTests
         Assert.Equal(("https://one.example", "keys.json", "https://one.example/jwks"), (options.Issuer, options.KeyFile, options.JwksUri));
         Assert.Equal((TimeSpan.FromMinutes(5), true, true), (options.JwksRefreshInterval, options.AllowPrivateAddresses, options.RequireDPoP));
         Assert.Equal(["ES256"], options.Algorithms);
+        Assert.Equal((TimeSpan.FromMinutes(10), "uti", true), (options.MaxTokenLifetime, options.TokenIdClaim, options.AllowMissingType));
         Assert.Collection(
             options.Issuers,
             static two =>
             {
                 Assert.Equal(("https://two.example", "api://two", "https://two.example/jwks"), (two.Issuer, two.Audience, two.JwksUri));
                 Assert.Equal((TimeSpan.FromMinutes(2), true, TimeSpan.FromHours(1)), (two.JwksRefreshInterval, two.AllowPrivateAddresses, two.MaxTokenLifetime));
-                Assert.True(two.RequireDPoP);
+                Assert.Equal((true, "token_id", true), (two.RequireDPoP, two.TokenIdClaim, two.AllowMissingType));
                 Assert.Equal(["PS256"], two.Algorithms);
             },
-            static three => Assert.Equal(("https://three.example", "{}"), (three.Issuer, three.Keys)));
+            static three => Assert.Equal(
+                ("https://three.example", "{}", "jti", false), (three.Issuer, three.Keys, three.TokenIdClaim, three.AllowMissingType)));
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), false, key), (options.DPoP.ProofLifetime, options.DPoP.ClockSkew, options.DPoP.RequireNonce, options.DPoP.NonceKey));
         Assert.Equal(["write:files"], options.DPoPRequiredFor);
         Assert.Equal((TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(100)), (options.Revocation.CheckInterval, options.Revocation.Timeout));
         Assert.Equal((RevocationOutage.Accept, true), (options.Revocation.WhenUnavailable, options.Revocation.UseDistributedCache));
+    }
+
+    [Fact]
+    public void Given_mistakes_in_several_parts_then_one_start_names_them_all_and_touches_no_log()
+    {
+        var folder = Directory.CreateTempSubdirectory("mcpsec-settings-");
+        try
+        {
+            var options = new McpSecurityOptions();
+            options.Roles["auditor"] = ["read:filez"];
+            options.Roots["workspace"] = new() { Path = "relative" };
+            options.Confirmation.Key = "short";
+            options.Authentication.DPoPRequiredFor = ["write:filez"];
+
+            void Refuses(params string[] named)
+            {
+                var problems = Assert.Throws<McpSecurityConfigurationException>(() =>
+                    new HostSecurity(options, [], [], isHttp: false, isLocal: true, TimeProvider.System, NullLoggerFactory.Instance)).Problems;
+                Assert.All(named, setting => Assert.Single(problems, problem => problem.Contains("McpSecurity:" + setting, StringComparison.Ordinal)));
+            }
+
+            string[] parts =
+                ["Authentication:Issuer is", "Authentication:KeyFile is", "Roles:auditor", "Roots:workspace", "Confirmation:Key", "Authentication:DPoPRequiredFor"];
+            Refuses([.. parts, "Audit:Path"]);
+
+            options.Audit.Path = Path.Combine(folder.FullName, "attempts.jsonl");
+            Refuses(parts);
+            Assert.Empty(folder.GetFileSystemInfos());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using McpSecureGen.Cli.Output;
 using McpSecureGen.Cli.Tokens;
-using McpSecureGen.Hosting;
+using McpSecureGen.Identity;
 
 namespace McpSecureGen.Cli.Commands.Token;
 
@@ -76,8 +76,9 @@ internal sealed class RevokeTokenCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, IOutput output, CancellationToken cancellationToken)
     {
         var configuration = ServerConfiguration.Read(parsed.GetValue(_config));
-        var target = await TargetAsync(parsed, cancellationToken).ConfigureAwait(false);
-        WarnOfUnknownIssuer(ServerConfiguration.Options(configuration), target.Issuer, output);
+        var servers = ServerConfiguration.Options(configuration).Authentication;
+        var target = await TargetAsync(parsed, servers, cancellationToken).ConfigureAwait(false);
+        WarnOfUnknownIssuer(servers, target.Issuer, output);
 
         await using var store = RevocationStore.Open(configuration, _terminal.Time);
         var now = _terminal.Time.GetUtcNow();
@@ -101,11 +102,11 @@ internal sealed class RevokeTokenCommand : Command
         return ExitCodes.Good;
     }
 
-    private async Task<RevocationTarget> TargetAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<RevocationTarget> TargetAsync(ParseResult parsed, AuthenticationOptions servers, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_file) is { } file)
         {
-            return RevocationTarget.Of(await TokenInput.ReadAsync(file, _terminal, cancellationToken).ConfigureAwait(false), file);
+            return RevocationTarget.Of(await TokenInput.ReadAsync(file, _terminal, cancellationToken).ConfigureAwait(false), file, servers);
         }
 
         return new(
@@ -116,9 +117,9 @@ internal sealed class RevokeTokenCommand : Command
     }
 
     /// <summary>A slip in the issuer revokes nothing and looks like success.</summary>
-    private static void WarnOfUnknownIssuer(McpSecurityOptions options, string issuer, IOutput output)
+    private static void WarnOfUnknownIssuer(AuthenticationOptions servers, string issuer, IOutput output)
     {
-        string?[] known = [options.Authentication.Issuer, .. options.Authentication.Issuers.Select(entry => entry.Issuer)];
+        string?[] known = [servers.Issuer, .. servers.Issuers.Select(entry => entry.Issuer)];
         if (known.Any(name => name is not null) && !known.Contains(issuer, StringComparer.Ordinal))
         {
             output.Warn($"Servers with these settings do not accept tokens of '{issuer}'; a revocation counts for exactly that issuer.");

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using McpSecureGen.Capabilities;
 
@@ -8,6 +9,13 @@ internal sealed class TokenClaims
 {
     /// <summary>The last second that <see cref="DateTimeOffset"/> can hold. An <c>exp</c> in milliseconds lies beyond it.</summary>
     private const long LastSecond = 253_402_300_799;
+
+    /// <summary>RFC 7519, section 4.1.7.</summary>
+    public const string DefaultTokenId = "jti";
+
+    /// <summary>Claims that are read for something else: as a token's id they would stand for many tokens, and revoking one would revoke those.</summary>
+    public static readonly FrozenSet<string> OtherMeanings = FrozenSet.Create(
+        StringComparer.Ordinal, "iss", "sub", "aud", "exp", "nbf", "iat", "scope", "scp", "roles", "cnf", "azp", "client_id");
 
     private TokenClaims(string issuer, string subject, string? clientId, string tokenId, DateTimeOffset notBefore, DateTimeOffset expiresAt)
     {
@@ -89,7 +97,7 @@ internal sealed class TokenClaims
             return AuthenticationFailure.WrongAudience;
         }
 
-        foreach (var required in (ReadOnlySpan<string>)["exp", "iat", "sub", "jti"])
+        foreach (var required in (ReadOnlySpan<string>)["exp", "iat", "sub", settings.TokenIdClaim])
         {
             if (!payload.TryGetProperty(required, out _))
             {
@@ -100,7 +108,7 @@ internal sealed class TokenClaims
         if (!TryGetDate(payload, "exp", out var expiresAt)
             || !TryGetDate(payload, "iat", out var issuedAt)
             || !TryGetText(payload, "sub", out var subject)
-            || !TryGetText(payload, "jti", out var tokenId)
+            || !TryGetText(payload, settings.TokenIdClaim, out var tokenId)
             || !TryGetText(payload, "client_id", out var client)
             || !TryGetText(payload, "azp", out var party)
             || expiresAt <= issuedAt)

@@ -11,7 +11,10 @@ internal static class TokenHeader
     /// </summary>
     private static readonly string[] Refused = ["jku", "x5u", "jwk", "x5c", "crit", "b64", "zip", "enc"];
 
-    /// <summary>Whether type and members are acceptable; the algorithm is judged with the key.</summary>
+    /// <summary>
+    /// Whether members and type are acceptable. Judged again once known: the algorithm with the key, an absent type with the issuer
+    /// (<see cref="HasType"/>).
+    /// </summary>
     public static bool IsSupported(JsonElement header)
     {
         foreach (var name in Refused)
@@ -22,8 +25,11 @@ internal static class TokenHeader
             }
         }
 
-        return StringOf(header, "typ") is { } type && IsAccessTokenType(type);
+        return !HasType(header) || (StringOf(header, "typ") is { } type && IsAccessTokenType(type));
     }
+
+    /// <summary>Whether the token says what it is. A <c>typ</c> that is no text is one, and is none that is accepted.</summary>
+    public static bool HasType(JsonElement header) => header.TryGetProperty("typ", out _);
 
     public static string? KeyId(JsonElement header) => StringOf(header, "kid");
 
