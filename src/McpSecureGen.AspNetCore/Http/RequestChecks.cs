@@ -1,7 +1,7 @@
-using McpSecureGen.Hosting.Envelope;
 using System.Globalization;
 using System.Security.Claims;
 using McpSecureGen.Hosting;
+using McpSecureGen.Hosting.Envelope;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
