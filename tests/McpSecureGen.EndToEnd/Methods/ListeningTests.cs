@@ -133,10 +133,11 @@ public sealed class ListeningTests
     [Fact]
     public async Task Given_pages_then_each_shows_what_the_caller_may_use_alone()
     {
-        await using var client = await NewestClient.StartAsync(static b => b.WithTools<MethodTools>().WithListToolsHandler(static (request, _) => new(
-            request.Params?.Cursor is null
-                ? new ListToolsResult { NextCursor = "two", Tools = [] }
-                : new ListToolsResult { Tools = [new Tool { Name = "guarded" }, new Tool { Name = "greet" }, new Tool { Name = "stranger" }] })));
+        // Kept by the handler, and the second in an array: what one caller may not see must not be gone for the next.
+        var first = new ListToolsResult { NextCursor = "two", Tools = [] };
+        var second = new ListToolsResult { Tools = new[] { new Tool { Name = "guarded" }, new Tool { Name = "greet" }, new Tool { Name = "stranger" } } };
+        await using var client = await NewestClient.StartAsync(
+            b => b.WithTools<MethodTools>().WithListToolsHandler((request, _) => new(request.Params?.Cursor is null ? first : second)));
 
         async Task<string> PageAsync(string? cursor, string scope) => (await client.SendAsync(
             "tools/list", cursor is null ? [] : new JsonObject { ["cursor"] = cursor }, Issuer.Token(scope))).ToString();

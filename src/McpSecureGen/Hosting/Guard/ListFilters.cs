@@ -10,26 +10,26 @@ internal sealed class ListFilters(SecurityServices security)
 {
     internal McpRequestFilter<ListToolsRequestParams, ListToolsResult> Tools { get; } = next => (request, cancellationToken) =>
         ListAsync(security, RequestMethods.ToolsList, request, next, (result, caller) =>
-            Keep(result.Tools, tool => Find(request.Server.ServerOptions.ToolCollection, tool.Name) is SecuredTool secured && secured.Gate.Allows(caller)), cancellationToken);
+            Like(result, new ListToolsResult { Tools = Visible(result.Tools, tool => Find(request.Server.ServerOptions.ToolCollection, tool.Name) is SecuredTool secured && secured.Gate.Allows(caller)) }), cancellationToken);
 
     internal McpRequestFilter<ListPromptsRequestParams, ListPromptsResult> Prompts { get; } = next => (request, cancellationToken) =>
         ListAsync(security, RequestMethods.PromptsList, request, next, (result, caller) =>
-            Keep(result.Prompts, prompt => Find(request.Server.ServerOptions.PromptCollection, prompt.Name) is SecuredPrompt secured && secured.Gate.Allows(caller)), cancellationToken);
+            Like(result, new ListPromptsResult { Prompts = Visible(result.Prompts, prompt => Find(request.Server.ServerOptions.PromptCollection, prompt.Name) is SecuredPrompt secured && secured.Gate.Allows(caller)) }), cancellationToken);
 
     internal McpRequestFilter<ListResourcesRequestParams, ListResourcesResult> Resources { get; } = next => (request, cancellationToken) =>
         ListAsync(security, RequestMethods.ResourcesList, request, next, (result, caller) =>
-            Keep(result.Resources, resource => MayRead(request.Server, resource.Uri, caller)), cancellationToken);
+            Like(result, new ListResourcesResult { Resources = Visible(result.Resources, resource => MayRead(request.Server, resource.Uri, caller)) }), cancellationToken);
 
     internal McpRequestFilter<ListResourceTemplatesRequestParams, ListResourceTemplatesResult> Templates { get; } = next => (request, cancellationToken) =>
         ListAsync(security, RequestMethods.ResourcesTemplatesList, request, next, (result, caller) =>
-            Keep(result.ResourceTemplates, template => MayRead(request.Server, template.UriTemplate, caller)), cancellationToken);
+            Like(result, new ListResourceTemplatesResult { ResourceTemplates = Visible(result.ResourceTemplates, template => MayRead(request.Server, template.UriTemplate, caller)) }), cancellationToken);
 
     private static async ValueTask<TResult> ListAsync<TParams, TResult>(
         SecurityServices security,
         string method,
         RequestContext<TParams> request,
         McpRequestHandler<TParams, TResult> next,
-        Action<TResult, Caller> filter,
+        Func<TResult, Caller, TResult> visible,
         CancellationToken cancellationToken)
         where TParams : RequestParams
     {
@@ -41,9 +41,7 @@ internal sealed class ListFilters(SecurityServices security)
             GuardedCollection<McpServerTool>.IsListing = true;
             try
             {
-                var result = await next(request, cancellationToken).ConfigureAwait(false);
-                filter(result, caller);
-                return result;
+                return visible(await next(request, cancellationToken).ConfigureAwait(false), caller);
             }
             finally
             {
@@ -58,14 +56,18 @@ internal sealed class ListFilters(SecurityServices security)
     private static T? Find<T>(McpServerPrimitiveCollection<T>? collection, string id)
         where T : class, IMcpServerPrimitive => collection is not null && collection.TryGetPrimitive(id, out var primitive) ? primitive : null;
 
-    private static void Keep<T>(IList<T> items, Func<T, bool> isVisible)
+    /// <summary>All but the list itself.</summary>
+    private static T Like<T>(T original, T copy)
+        where T : PaginatedResult, ICacheableResult
     {
-        for (var i = items.Count - 1; i >= 0; i--)
-        {
-            if (!isVisible(items[i]))
-            {
-                items.RemoveAt(i);
-            }
-        }
+        copy.NextCursor = original.NextCursor;
+        copy.Meta = original.Meta;
+        copy.ResultType = original.ResultType;
+        copy.TimeToLive = original.TimeToLive;
+        copy.CacheScope = original.CacheScope;
+        return copy;
     }
+
+    /// <summary>A list of its own: that of a handler may be one that it keeps, for callers who may see more.</summary>
+    private static List<T> Visible<T>(IList<T> items, Func<T, bool> isVisible) => [.. items.Where(isVisible)];
 }
