@@ -94,6 +94,12 @@ public sealed class CallerAuthenticator
             return AnswerAfterFetchAsync(issuer, token, source, proofKeyThumbprint, cancellationToken);
         }
 
+        // A fetch that ended in between has withdrawn or brought keys: what was judged by the old ones is judged again.
+        if (verdict.Token is { } judged && !ReferenceEquals(judged.Epoch, judged.Issuer.Keys.Current))
+        {
+            verdict = Judge(token, source);
+        }
+
         var result = Answer(verdict, proofKeyThumbprint);
         if (!result.Succeeded || _revocation is null)
         {
