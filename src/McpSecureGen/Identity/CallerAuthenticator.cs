@@ -89,15 +89,11 @@ public sealed class CallerAuthenticator
     {
         cancellationToken.ThrowIfCancellationRequested();
         var verdict = Judge(token, source);
-        if (verdict.Issuer is { } issuer && issuer.Keys.IsFetchWorthwhile(verdict.Failure))
+
+        // Keys that were replaced or withdrawn while the token was judged by them count as little as those that should be fetched.
+        if (verdict.Issuer is { } issuer && (issuer.Keys.IsFetchWorthwhile(verdict.Failure) || !ReferenceEquals(issuer.Keys.Current, verdict.Epoch)))
         {
             return AnswerAfterFetchAsync(issuer, token, source, proofKeyThumbprint, cancellationToken);
-        }
-
-        // A fetch that ended in between has withdrawn or brought keys: what was judged by the old ones is judged again.
-        if (verdict.Token is { } judged && !ReferenceEquals(judged.Epoch, judged.Issuer.Keys.Current))
-        {
-            verdict = Judge(token, source);
         }
 
         var result = Answer(verdict, proofKeyThumbprint);
@@ -208,7 +204,7 @@ public sealed class CallerAuthenticator
 
         if (TokenHeader.KeyId(content.Header) is not { } kid || epoch.Keys.Find(kid) is not { } key)
         {
-            return new(AuthenticationFailure.UnknownKey, issuer);
+            return new(AuthenticationFailure.UnknownKey, issuer, epoch);
         }
 
         return key.Verifies(TokenHeader.Algorithm(content.Header))
@@ -238,7 +234,7 @@ public sealed class CallerAuthenticator
         }
 
         var caller = new Caller(claims, GrantedCapabilities.From(_vocabulary, claims.Grants(_roles)), source);
-        var validated = new ValidatedToken(caller, Earlier(claims.NotBefore), Later(claims.ExpiresAt), issuer, epoch);
+        var validated = new ValidatedToken(caller, Earlier(claims.NotBefore), Later(claims.ExpiresAt), issuer, epoch, new(caller, _skew));
         return new(_validated.Add(token, validated));
     }
 
@@ -277,11 +273,12 @@ public sealed class CallerAuthenticator
         LogValidationExceptions = false,
     };
 
-    /// <summary>A token that passed, or why not; with the issuer where other keys of it could change the answer.</summary>
-    private readonly record struct Verdict(AuthenticationFailure Failure, TrustedIssuer? Issuer = null, ValidatedToken? Token = null)
+    /// <summary>A token that passed, or why not; with the issuer where other keys of it could change the answer, and the keys that it was judged by.</summary>
+    private readonly record struct Verdict(
+        AuthenticationFailure Failure, TrustedIssuer? Issuer = null, KeyEpoch? Epoch = null, ValidatedToken? Token = null)
     {
         public Verdict(ValidatedToken token)
-            : this(AuthenticationFailure.None, token.Issuer, token)
+            : this(AuthenticationFailure.None, token.Issuer, token.Epoch, token)
         {
         }
     }

@@ -16,7 +16,6 @@ internal static class Attempt
         where TCall : PrimitiveCall
         where TResult : class
     {
-        cancellationToken.ThrowIfCancellationRequested();
         await call.Gate.AdmitAsync(call, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -50,7 +49,7 @@ internal static class Attempt
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            call.Gate.Complete(call, "cancelled");
+            call.Gate.Cancel(call);
             throw;
         }
         catch (InputRequiredException e)

@@ -171,7 +171,8 @@ public abstract class PrimitiveCall
     {
         if (Caller.Source == CallerSource.CallMeta)
         {
-            _token = Meta?[CallMetaCredential.MetaKey]?.DeepClone();
+            _token = WithheldToken.MetaOf(Request, Meta)?[CallMetaCredential.MetaKey]?.DeepClone();
+            WithheldToken.Keep(Request, _token);
             Meta?.Remove(CallMetaCredential.MetaKey);
             RawMeta?.Remove(CallMetaCredential.MetaKey);
         }

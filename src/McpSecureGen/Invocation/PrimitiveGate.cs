@@ -41,8 +41,13 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         {
             await CheckAsync(call, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Cancel(call);
+            throw;
+        }
 #pragma warning disable CA1031 // Fail closed: a check that breaks has not said yes, and the attempt stands on the record all the same.
-        catch (Exception e) when (e is not RefusalException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is not RefusalException)
 #pragma warning restore CA1031
         {
             RecordRefusal(call, "check_failed");
@@ -52,8 +57,9 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
 
     private async ValueTask CheckAsync(PrimitiveCall call, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var identity = await CallerAuthentication
-            .ResolveAsync(security, call.Services, call.Meta, call.Request.User, cancellationToken).ConfigureAwait(false);
+            .ResolveAsync(security, call.Services, WithheldToken.MetaOf(call.Request, call.Meta), call.Request.User, cancellationToken).ConfigureAwait(false);
         if (identity.Caller is not { } caller)
         {
             var reason = CallerAuthentication.Describe(identity.Failure);
@@ -154,6 +160,22 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
             ResultLength = policy.IsSensitive ? null : resultLength,
             Duration = call.Elapsed,
         });
+    }
+
+    /// <summary>The caller gave up: on the method after the intent, or on a check before it. An attempt leaves its record either way.</summary>
+    internal void Cancel(PrimitiveCall call)
+    {
+        lock (call.Deciding)
+        {
+            if (call.IsDecided)
+            {
+                Complete(call, "cancelled");
+            }
+            else
+            {
+                RecordRefusal(call, "cancelled");
+            }
+        }
     }
 
     /// <summary>The end of a call that threw: in the method after the intent, or in a check before it, which refuses.</summary>

@@ -48,8 +48,17 @@ public sealed class PromptCall : PrimitiveCall
     /// <summary>Lets the SDK bind and call, from the arguments given to <see cref="Put"/> and no others.</summary>
     public async ValueTask<object?> InvokeSdkAsync(CancellationToken cancellationToken)
     {
-        Context.Params!.Arguments = _checked?.Values ?? new Dictionary<string, JsonElement>();
-        return await _prompt.Inner.GetAsync(Context, cancellationToken).ConfigureAwait(false);
+        var sent = Context.Params!.Arguments;
+        Context.Params.Arguments = _checked?.Values ?? new Dictionary<string, JsonElement>();
+        try
+        {
+            return await _prompt.Inner.GetAsync(Context, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // A filter that calls again sends what the client sent, and not what was made of it.
+            Context.Params.Arguments = sent;
+        }
     }
 
     internal Ending<GetPromptResult> Finish(object? value)

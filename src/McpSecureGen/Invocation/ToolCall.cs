@@ -46,8 +46,17 @@ public sealed class ToolCall : PrimitiveCall
     /// <summary>Lets the SDK bind and call, from the arguments given to <see cref="Put"/> and no others.</summary>
     public async ValueTask<object?> InvokeSdkAsync(CancellationToken cancellationToken)
     {
-        Context.Params!.Arguments = _checked?.Values ?? new Dictionary<string, JsonElement>();
-        return await _tool.Inner.InvokeAsync(Context, cancellationToken).ConfigureAwait(false);
+        var sent = Context.Params!.Arguments;
+        Context.Params.Arguments = _checked?.Values ?? new Dictionary<string, JsonElement>();
+        try
+        {
+            return await _tool.Inner.InvokeAsync(Context, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // A filter that calls again sends what the client sent, and not what was made of it.
+            Context.Params.Arguments = sent;
+        }
     }
 
     internal Ending<CallToolResult> Finish(object? value)

@@ -53,6 +53,16 @@ public sealed class CheckedInputTests
     public async Task Line_end_of_windows_and_a_leading_byte_order_mark_pass() => Assert.Equal($"{Ping}\r\n{Ping}\n", await ReadAsync($"\uFEFF{Ping}\r\n{Ping}\n"));
 
     [Fact]
+    public async Task Message_within_a_message_that_a_reader_of_lines_would_take_for_its_own_is_refused()
+    {
+        const string Inner = """{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"NAME":"danger"}}""";
+        var text = $$$"""{"jsonrpc":"2.0","id":1,"method":"ping","params":{"_meta":{"x":""" + "\r" + Inner + "\r}}}\n";
+        Assert.Equal($"{Ping}\r\r\n", await ReadAsync(text + $"{Ping}\r\r\n"));
+        Assert.Equal("Line", Assert.Single(_refused).Fault.Rule);
+        Assert.Equal(new RequestId(1), _refused[0].Id);
+    }
+
+    [Fact]
     public async Task Byte_order_mark_inside_is_refused()
     {
         Assert.Equal($"{Ping}\n", await ReadAsync($"{Ping}\n\uFEFF{Ping}\n"));

@@ -58,6 +58,16 @@ public sealed class TokenRefusalTests
         Assert.Equal(AuthenticationFailure.UnsupportedHeader, Judge(unsigned + ".AAAA"));
     }
 
+    [Theory]
+    [InlineData("iss")]
+    [InlineData("sub")]
+    [InlineData("x")]
+    public void Text_that_no_reader_can_read_is_malformed_and_not_a_check_that_failed(string claim)
+    {
+        var claims = TestTokens.Claims(c => c[claim] = "@@").ToJsonString().Replace("@@", "\\ud800", StringComparison.Ordinal);
+        Assert.Equal(AuthenticationFailure.Malformed, Judge(Issuer.MintText(Issuer.Header().ToJsonString(), claims)));
+    }
+
     [Fact]
     public void Public_key_used_as_hmac_secret_is_refused()
     {

@@ -29,7 +29,12 @@ internal static class ProtocolMembers
         : ReferenceEquals(known, Params) ? member switch
         {
             "_meta" => Meta,
-            "argument" or "clientInfo" or "context" or "ref" => Params,
+            "argument" or "capabilities" or "clientInfo" or "context" or "notifications" or "ref" or "task" => Params,
+            _ => null,
+        }
+        : ReferenceEquals(known, Meta) ? member switch
+        {
+            "io.modelcontextprotocol/clientInfo" or "io.modelcontextprotocol/clientCapabilities" or "io.modelcontextprotocol/related-task" => Params,
             _ => null,
         }
         : null;

@@ -61,6 +61,7 @@ internal sealed class MessageGate
 
     private Task Receive(MessageContext context, McpMessageHandler next, CancellationToken cancellationToken) => context.JsonRpcMessage switch
     {
+        JsonRpcRequest { Params: JsonObject parameters } request when HasRepeatedMembers(parameters) => throw Refused(request),
         JsonRpcRequest { Method: RequestMethods.SubscriptionsListen } listen when context.Server.ServerOptions.Handlers.SubscriptionsListenHandler is null =>
             ListenAsync(listen, context, next, cancellationToken),
         JsonRpcRequest { Method: RequestMethods.LoggingSetLevel } level => SetLevelAsync(level, context, next, cancellationToken),
@@ -68,6 +69,25 @@ internal sealed class MessageGate
             when parameters.ContainsKey(SuspendedCall.State) => ResumeAsync(call, parameters, context, next, cancellationToken),
         _ => next(context, cancellationToken),
     };
+
+    /// <summary>
+    /// A name that stands twice, also in another case: the SDK takes the last one, and somebody before it may have judged the first (CVE-2026-27896). What
+    /// stands twice among the arguments of a call is told to the caller by the binding.
+    /// </summary>
+    private static bool HasRepeatedMembers(JsonObject parameters)
+    {
+        try
+        {
+            return parameters.Count < 0 || (parameters["_meta"] as JsonObject)?.Count < 0;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+
+    private RefusalException Refused(JsonRpcRequest request) => new MethodAttempt(_guard.Security, request.Method, null).Refused(
+        "invalid_envelope", static () => RefusalException.Unknown("The parameters hold the same member twice."));
 
     private async Task ListenAsync(JsonRpcRequest request, MessageContext context, McpMessageHandler next, CancellationToken cancellationToken)
     {
@@ -87,9 +107,18 @@ internal sealed class MessageGate
         await RunAsync(attempt, context, next, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The SDK changes the level before it asks a handler, so the caller is asked for here in any case.</summary>
+    /// <summary>
+    /// The SDK changes the level before it asks a handler, so the caller is asked for here in any case. Not over a pipe where the SDK alone answers: whoever
+    /// is at its other end gets what the server logs and nobody else, and clients set the level with no credential as part of connecting (MCP Inspector).
+    /// </summary>
     private async Task SetLevelAsync(JsonRpcRequest request, MessageContext context, McpMessageHandler next, CancellationToken cancellationToken)
     {
+        if (_guard.Security.IsLocal && context.Server.ServerOptions.Handlers.SetLoggingLevelHandler is null)
+        {
+            await next(context, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var attempt = new MethodAttempt(_guard.Security, request.Method, null);
         await attempt.AuthenticateAsync(context.Services, Meta(request), context.User, cancellationToken).ConfigureAwait(false);
         var isRecordedLater = context.Server.ServerOptions.Handlers.SetLoggingLevelHandler is not null;

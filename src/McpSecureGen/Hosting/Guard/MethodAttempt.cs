@@ -20,7 +20,7 @@ internal sealed class MethodAttempt(SecurityServices security, string method, st
     internal IReadOnlyList<string> Required { get; init; } = [];
 
     internal ValueTask<Caller> AuthenticateAsync<TParams>(RequestContext<TParams> request, CancellationToken cancellationToken)
-        where TParams : RequestParams => AuthenticateAsync(request.Services, request.Params?.Meta, request.User, cancellationToken);
+        where TParams : RequestParams => AuthenticateAsync(request.Services, WithheldToken.MetaOf(request, request.Params?.Meta), request.User, cancellationToken);
 
     /// <summary>For a caller whom the gate of a primitive has admitted already.</summary>
     internal void For(Caller caller) => Caller = caller;
@@ -28,7 +28,17 @@ internal sealed class MethodAttempt(SecurityServices security, string method, st
     internal async ValueTask<Caller> AuthenticateAsync(
         IServiceProvider? services, JsonObject? meta, ClaimsPrincipal? user, CancellationToken cancellationToken)
     {
-        var identity = await CallerAuthentication.ResolveAsync(security, services, meta, user, cancellationToken).ConfigureAwait(false);
+        AuthenticationResult identity;
+        try
+        {
+            identity = await CallerAuthentication.ResolveAsync(security, services, meta, user, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Record("refused", "cancelled");
+            throw;
+        }
+
         if (identity.Caller is { } caller)
         {
             return Caller = caller;

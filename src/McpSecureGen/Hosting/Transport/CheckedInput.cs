@@ -16,6 +16,8 @@ internal sealed class CheckedInput(Stream input, int maxLineBytes, Func<Envelope
 {
     private static readonly EnvelopeFault TooLong = EnvelopeFault.Invalid("Size", "The message is too large.");
 
+    private static readonly EnvelopeFault BrokenLine = EnvelopeFault.Invalid("Line", "The message holds a carriage return.");
+
     /// <summary>Some clients begin with one; the SDK reads over it.</summary>
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -118,6 +120,14 @@ internal sealed class CheckedInput(Stream input, int maxLineBytes, Func<Envelope
         }
 
         message.Dispose();
+
+        // White space to JSON, and the end of a line to the SDK: what stands between two of them would be a message that nobody has checked.
+        if (line.AsSpan().TrimEnd((byte)'\r').Contains((byte)'\r'))
+        {
+            await refuse(BrokenLine, id, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         _rest = (byte[])[.. line, (byte)'\n'];
     }
 

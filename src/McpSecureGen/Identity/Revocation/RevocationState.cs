@@ -1,7 +1,7 @@
 namespace McpSecureGen.Identity;
 
 /// <summary>What is known about the revocation of one validated token, and since when.</summary>
-internal sealed class RevocationState(Caller caller)
+internal sealed class RevocationState(Caller caller, TimeSpan skew)
 {
     private long _answeredAt;
     private long _failedAt;
@@ -11,7 +11,11 @@ internal sealed class RevocationState(Caller caller)
 
     public string SubjectKey { get; } = TokenRevocation.SubjectKey(caller.Issuer, caller.Subject);
 
-    public DateTimeOffset IssuedAt { get; } = caller.IssuedAt;
+    /// <summary>
+    /// The earliest moment at which the token can have been issued: a clock of the issuer that is ahead by the skew allowed must not carry a token across
+    /// the revocation of its subject.
+    /// </summary>
+    public DateTimeOffset IssuedAt { get; } = caller.IssuedAt - skew;
 
     public DateTimeOffset ExpiresAt { get; } = caller.ExpiresAt;
 

@@ -69,13 +69,13 @@ public sealed class TokenRevocation
     }
 
     /// <summary>
-    /// Revokes every token of a subject that was issued at <paramref name="at"/> or earlier. <c>iat</c> counts whole seconds: a token issued later within the same
-    /// second is refused too.
+    /// Revokes every token of a subject that was issued at <paramref name="at"/> or earlier. <c>iat</c> counts whole seconds, and the issuer's clock may be
+    /// ahead by <c>ClockSkew</c>: a token issued later by less than both is refused too.
     /// </summary>
     /// <param name="issuer">The <c>iss</c> of the tokens.</param>
     /// <param name="subject">Their <c>sub</c>.</param>
     /// <param name="at">The moment by the issuer's clock; an earlier one than before changes nothing.</param>
-    /// <param name="keepFor">At least the longest lifetime of a token of this issuer, skew added.</param>
+    /// <param name="keepFor">At least the longest lifetime of a token of this issuer, twice the skew added.</param>
     /// <param name="cancellationToken">Gives up; the tokens may be revoked or not.</param>
     /// <exception cref="Exception">The cache did not take it: the tokens are not revoked.</exception>
     public async Task RevokeSubjectAsync(

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using McpSecureGen.Hosting.Envelope;
 
 namespace McpSecureGen.Identity;
 
@@ -74,7 +75,9 @@ internal sealed class CompactToken
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && EnvelopeRules.FindText(document.RootElement) is null
+                ? document.RootElement.Clone()
+                : null;
         }
         catch (JsonException)
         {

@@ -48,6 +48,11 @@ internal sealed class Deadline : IDisposable
                 call.Abandon();
                 _ = ObserveAsync(running, call);
             }
+            else
+            {
+                // It failed at the last moment. Looked at here, so that nobody finds it unobserved.
+                _ = running?.Exception;
+            }
 
             _caller.ThrowIfCancellationRequested();
             throw new CallTimedOutException();

@@ -17,10 +17,11 @@ public sealed class TokenRevocationTests
 
     public TokenRevocationTests() => _list = new(_cache, _time);
 
-    private CallerAuthenticator Authenticator(Action<RevocationOptions>? change = null, TokenRevocation? list = null)
+    private CallerAuthenticator Authenticator(Action<RevocationOptions>? change = null, TokenRevocation? list = null, TimeSpan? skew = null)
     {
         var vocabulary = CapabilityVocabulary.Create([]);
         var options = Issuer.Options();
+        options.ClockSkew = skew ?? options.ClockSkew;
         change?.Invoke(options.Revocation);
         return new(
             options, vocabulary, RoleTable.Create(vocabulary, [], new Dictionary<string, string[]>()), _time, list ?? _list, _log, null);
@@ -68,7 +69,7 @@ public sealed class TokenRevocationTests
     [Fact]
     public async Task Given_a_revoked_subject_then_its_older_tokens_are_refused_and_newer_ones_are_not()
     {
-        var authenticator = Authenticator();
+        var authenticator = Authenticator(skew: TimeSpan.Zero);
         await _list.RevokeSubjectAsync(TestTokens.Issuer, "alice", TestTokens.Now.AddSeconds(1.5), TimeSpan.FromMinutes(10));
         string IssuedAt(double seconds, string subject) => Issuer.Mint(c =>
             (c["jti"], c["sub"], c["iat"]) = ($"{subject}{seconds}", subject, TestTokens.Now.AddSeconds(seconds).ToUnixTimeSeconds()));
@@ -82,6 +83,25 @@ public sealed class TokenRevocationTests
         await _list.RevokeSubjectAsync(TestTokens.Issuer, "alice", TestTokens.Now.AddHours(-1), TimeSpan.FromMinutes(10));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(AuthenticationFailure.Revoked, await JudgeAsync(authenticator, IssuedAt(1, "alice")));
+    }
+
+    [Fact]
+    public async Task Given_an_issuer_whose_clock_is_ahead_then_its_token_does_not_survive_the_revocation_of_its_subject()
+    {
+        var authenticator = Authenticator(skew: TimeSpan.FromSeconds(10));
+        string IssuedAt(int seconds, string subject) => Issuer.Mint(c =>
+            (c["jti"], c["sub"], c["iat"]) = ($"{subject}{seconds}", subject, TestTokens.Now.AddSeconds(seconds).ToUnixTimeSeconds()));
+
+        // Issued now by a clock ten seconds ahead, revoked four seconds later.
+        var early = IssuedAt(12, "alice");
+        Assert.Equal(AuthenticationFailure.None, await JudgeAsync(authenticator, early));
+        _time.Advance(TimeSpan.FromSeconds(4));
+        await _list.RevokeSubjectAsync(TestTokens.Issuer, "alice", _time.GetUtcNow(), TimeSpan.FromMinutes(10));
+
+        Assert.Equal(AuthenticationFailure.Revoked, await JudgeAsync(authenticator, early));
+        Assert.Equal(AuthenticationFailure.None, await JudgeAsync(authenticator, IssuedAt(12, "bob")));
+        _time.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(AuthenticationFailure.None, await JudgeAsync(authenticator, IssuedAt(17, "alice")));
     }
 
     [Theory]
