@@ -42,9 +42,17 @@ public sealed class MCPSEC5004WeakenedValidationAnalyzer() : SecurityRule(MCPSEC
             return;
         }
 
+        // Asked of every assignment of the project: nothing is made before one of these settings is met.
+        var isCallback = TokenValidationSettings.IsCertificateCallback(property);
+        var weakness = isCallback ? null : TokenValidationSettings.Of(property);
+        if (!isCallback && weakness is null)
+        {
+            return;
+        }
+
         var name = $"{property.ContainingType.Name}.{property.Name}";
         var value = assignment.Value;
-        if (TokenValidationSettings.IsCertificateCallback(property))
+        if (isCallback)
         {
             if (Backchannel.Uses(reference) && AcceptingDelegate.Is(value, context.Compilation))
             {
@@ -54,7 +62,7 @@ public sealed class MCPSEC5004WeakenedValidationAnalyzer() : SecurityRule(MCPSEC
             return;
         }
 
-        switch (TokenValidationSettings.Of(property))
+        switch (weakness)
         {
             case Weakness.False when value.ConstantValue is { HasValue: true, Value: false }:
                 Report(value.Syntax, $"{name} is false", SetTrue);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using McpSecureGen.Hosting;
+using McpSecureGen.Hosting.Envelope;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
@@ -28,10 +30,31 @@ internal sealed partial class EndpointGuard(IServiceProvider services, SessionOw
             return;
         }
 
-        await server(context).ConfigureAwait(false);
         try
         {
-            passed!.RecordUnserved(context);
+            await server(context).ConfigureAwait(false);
+        }
+        catch (JsonException) when (!context.Response.HasStarted)
+        {
+            // Params that the SDK reads before it has opened a session.
+            Record(passed!.RecordBroken, context);
+            await RefusalAnswer.WriteAsync(context, HttpRefusal.Envelope(EnvelopeFault.Parameters("The params are not those of the method."))).ConfigureAwait(false);
+            return;
+        }
+        catch when (!context.RequestAborted.IsCancellationRequested)
+        {
+            Record(passed!.RecordBroken, context);
+            throw;
+        }
+
+        Record(passed!.RecordUnserved, context);
+    }
+
+    private static void Record(Action<HttpContext> record, HttpContext context)
+    {
+        try
+        {
+            record(context);
         }
         catch (RefusalException)
         {

@@ -1,15 +1,17 @@
-using McpSecureGen.Hosting.Envelope;
 using System.Globalization;
 using System.Security.Claims;
 using McpSecureGen.Hosting;
+using McpSecureGen.Hosting.Envelope;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using McpSecureGen.Metadata;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -52,8 +54,7 @@ internal sealed class RequestChecks
     /// <exception cref="RefusalException">The record cannot be written.</exception>
     internal void RecordUnserved(HttpContext context)
     {
-        var isAsked = context.User.Identities.OfType<CallerIdentity>().Any(static identity => identity.IsAsked);
-        if (!_isRecorded && !isAsked && context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        if (!_isRecorded && !IsAsked(context) && context.Response.StatusCode >= StatusCodes.Status400BadRequest)
         {
             _attempt.RecordRefusal("refused_by_transport", context.Response.StatusCode.ToString(CultureInfo.InvariantCulture));
         }
@@ -104,10 +105,17 @@ internal sealed class RequestChecks
             return HttpRefusal.TokenInQuery;
         }
 
-        var hasMessage = HttpMethods.IsPost(request.Method);
+        var hasMessage = TakesMessage(context);
         if (hasMessage && !ContentTypeHeader.IsJson(request.Headers.ContentType))
         {
             return HttpRefusal.ContentType;
+        }
+
+        // What decodes a body takes the header away. A coding that is still named was not undone, and who undoes it reads another message.
+        // A server takes the framing of HTTP/1.1 off ("chunked") and leaves any other transfer coding on.
+        if (hasMessage && (request.Headers.ContentEncoding.Count > 0 || !IsPlain(request.Headers.TransferEncoding)))
+        {
+            return HttpRefusal.ContentType with { Rule = "Coding" };
         }
 
         var failure = await AuthenticateAsync(context).ConfigureAwait(false);
@@ -125,6 +133,18 @@ internal sealed class RequestChecks
 
         return refusal;
     }
+
+    /// <summary>
+    /// Whether what answers reads a message. The endpoint says so and not the request: between routing and the endpoint the method can be changed
+    /// (<c>UseHttpMethodOverride</c>), and the endpoint stays the one that was chosen.
+    /// </summary>
+    private static bool TakesMessage(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) ||
+        (context.GetEndpoint() is { } endpoint &&
+            endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.All(static method => HttpMethods.IsGet(method) || HttpMethods.IsDelete(method)) != true);
+
+    private static bool IsPlain(StringValues transfer) =>
+        transfer.Count == 0 || (transfer.Count == 1 && string.Equals(transfer[0], "chunked", StringComparison.OrdinalIgnoreCase));
 
     private async Task<AuthenticationFailure> AuthenticateAsync(HttpContext context)
     {
@@ -192,6 +212,18 @@ internal sealed class RequestChecks
         MessageBody.Replay(context.Request, body);
         return null;
     }
+
+    /// <summary>Puts on the record that the transport broke before the server asked who calls.</summary>
+    /// <exception cref="RefusalException">The record cannot be written.</exception>
+    internal void RecordBroken(HttpContext context)
+    {
+        if (!_isRecorded && !IsAsked(context))
+        {
+            _attempt.RecordRefusal("refused_by_transport", "Exception");
+        }
+    }
+
+    private static bool IsAsked(HttpContext context) => context.User.Identities.OfType<CallerIdentity>().Any(static identity => identity.IsAsked);
 
     private HttpRefusal? FindMissing(HttpContext context, Caller caller)
     {

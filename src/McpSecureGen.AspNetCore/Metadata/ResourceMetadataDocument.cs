@@ -42,8 +42,26 @@ internal sealed class ResourceMetadataDocument(ResourceIdentity identity, IOptio
         context.Response.ContentLength = document.Length;
         context.Response.Headers.CacheControl = "public, max-age=300";
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        AllowEveryOrigin(context);
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(document, context.RequestAborted).AsTask();
     }
+
+    /// <summary>
+    /// Lets a page of any origin read the document (Fetch standard, CORS protocol): clients in browsers look for it before they have a token, and it is
+    /// public and the same for everyone.
+    /// </summary>
+    internal static Task AllowAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        AllowEveryOrigin(context);
+        context.Response.Headers.AccessControlAllowMethods = "GET";
+        context.Response.Headers.AccessControlAllowHeaders = "MCP-Protocol-Version";
+        context.Response.Headers.AccessControlMaxAge = "300";
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Without credentials: <c>*</c> stands for a request that brings none.</summary>
+    private static void AllowEveryOrigin(HttpContext context) => context.Response.Headers.AccessControlAllowOrigin = "*";
 
     private static ProtectedResourceMetadata Make(ResourceIdentity identity, McpServerOptions server) => new()
     {

@@ -15,13 +15,21 @@ internal sealed class ResourceMetadataFilter(EndpointGuard guard) : IStartupFilt
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         app.Use(following => context => IsAsked(context)
-            ? guard.RunPublicAsync(context, context.RequestServices.GetRequiredService<ResourceMetadataDocument>().WriteAsync)
+            ? guard.RunPublicAsync(
+                context,
+                HttpMethods.IsOptions(context.Request.Method)
+                    ? ResourceMetadataDocument.AllowAsync
+                    : context.RequestServices.GetRequiredService<ResourceMetadataDocument>().WriteAsync)
             : following(context));
         next(app);
     };
 
     private static bool IsAsked(HttpContext context) =>
-        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) &&
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || IsPreflight(context.Request)) &&
         context.Request.Path.StartsWithSegments(ResourceUri.WellKnown, StringComparison.Ordinal, out var resource) &&
         context.RequestServices.GetRequiredService<ResourceMetadataDocument>().IsOf(resource);
+
+    /// <summary>A browser's question whether a page may ask: made where the page sends a header of its own.</summary>
+    private static bool IsPreflight(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) && request.Headers.Origin.Count > 0 && request.Headers.AccessControlRequestMethod.Count > 0;
 }

@@ -15,9 +15,9 @@ internal static class FailureRemedies
         AuthenticationFailure.UnknownKey => "kid is absent or not in the key set. Give the set of the issuer that signed the token.",
         AuthenticationFailure.BadSignature => "The signature does not fit the key that kid names.",
         AuthenticationFailure.LifetimeTooLong => "exp minus iat exceeds what the server accepts (McpSecurity:Authentication:MaxTokenLifetime).",
-        AuthenticationFailure.MissingClaim => 
+        AuthenticationFailure.MissingClaim =>
             "exp, iat, sub or jti is absent or empty. Where the issuer names jti otherwise, set McpSecurity:Authentication:TokenIdClaim.",
-        AuthenticationFailure.UnsupportedHeader => 
+        AuthenticationFailure.UnsupportedHeader =>
             "The header names a type, an algorithm, a key or an extension that servers do not take, or no typ. Where the issuer writes no typ, set "
             + "McpSecurity:Authentication:AllowMissingType.",
         AuthenticationFailure.Unavailable => "The check could not be made: the keys cannot be read or fetched, or a shared store does not answer.",

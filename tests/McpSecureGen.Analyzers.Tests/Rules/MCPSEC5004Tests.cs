@@ -24,6 +24,18 @@ public sealed class MCPSEC5004Tests
         Expected(0, $"TokenValidationParameters.{property} is false"),
         Expected(1, $"TokenValidationParameters.{property} is false"));
 
+    [Theory]
+    [InlineData("TokenValidationParameters typed = new() { ValidateAudience = {|#0:false|} };")]
+    [InlineData("_ = new Params { ValidateAudience = {|#0:false|} };")]
+    [InlineData("_ = new JwtBearerOptions { TokenValidationParameters = { ValidateAudience = {|#0:false|} } };")]
+    [InlineData("_ = new JwtBearerOptions { TokenValidationParameters = new() { ValidateIssuer = true, ValidateAudience = {|#0:false|} } };")]
+    [InlineData("Action<JwtBearerOptions> configure = o => o.TokenValidationParameters.ValidateAudience = {|#0:false|};")]
+    [InlineData("void Configure(JwtBearerOptions o) { var p = o.TokenValidationParameters; p.ValidateAudience = {|#0:!true|}; }")]
+    [InlineData("if (development) { (jwt?.TokenValidationParameters)!.ValidateAudience = {|#0:Settings.Off|}; }")]
+    [InlineData("_ = new Stricter { ValidateAudience = {|#0:false|} };")]
+    public Task Given_another_way_to_write_it_Triggers(string statement) => Source(
+        statement, Expected(0, "TokenValidationParameters.ValidateAudience is false"));
+
     [Fact]
     public Task Given_keys_without_https_Triggers() => Source(
         """
@@ -230,6 +242,7 @@ public sealed class MCPSEC5004Tests
         using Microsoft.AspNetCore.Authentication.JwtBearer;
         using Microsoft.IdentityModel.JsonWebTokens;
         using Microsoft.IdentityModel.Tokens;
+        using Params = Microsoft.IdentityModel.Tokens.TokenValidationParameters;
 
         const bool Off = false;
         var development = args.Length > 0;
@@ -241,6 +254,8 @@ public sealed class MCPSEC5004Tests
         SecurityToken Check(string token) => throw new InvalidOperationException(token);
         void Verify(string token) { }
 
+        static class Settings { public const bool Off = false; }
+        sealed class Stricter : TokenValidationParameters;
         sealed class Mine { public bool ValidateAudience { get; set; } }
         """;
 }

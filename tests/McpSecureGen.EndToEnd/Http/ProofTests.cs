@@ -93,6 +93,32 @@ public sealed class ProofTests
     }
 
     [Fact]
+    public async Task Proof_sent_many_times_at_once_runs_once()
+    {
+        await using var server = await HttpTestServer.StartAsync(static b => b.WithTools<NoteTools>());
+        var token = Bound();
+        var proof = Proof(server, token, await NonceAsync(server, token));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => SendAsync(server, $"DPoP {token}", proof)));
+
+        Assert.Equal(1, answers.Count(static answer => answer.Status == 200));
+        Assert.Equal(15, answers.Count(static answer => answer.Status == 401));
+        Assert.Equal(1, server.Effects.Count("read"));
+    }
+
+    [Fact]
+    public async Task Proof_for_one_token_is_good_for_no_other_of_the_same_key()
+    {
+        await using var server = await HttpTestServer.StartAsync(static b => b.WithTools<NoteTools>());
+        var (token, other) = (Bound(), Bound());
+        var proof = Proof(server, token, await NonceAsync(server, token));
+
+        Assert.Equal(401, (await SendAsync(server, $"DPoP {other}", proof)).Status);
+        Assert.Empty(server.Effects.Seen);
+        Assert.Equal(200, (await SendAsync(server, $"DPoP {token}", proof)).Status);
+    }
+
+    [Fact]
     public async Task Capability_that_needs_a_bound_token_asks_for_one()
     {
         await using var server = await HttpTestServer.StartAsync(

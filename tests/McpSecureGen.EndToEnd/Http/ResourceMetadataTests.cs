@@ -61,6 +61,35 @@ public sealed class ResourceMetadataTests
     }
 
     [Fact]
+    public async Task Page_of_any_origin_may_read_the_document_and_nothing_else()
+    {
+        await using var server = await StartAsync();
+        Task<HttpAnswer> AskAsync(string path, HttpMethod method) => server.SendAsync(null, version: null, change: request =>
+        {
+            request.Method = method;
+            request.RequestUri = new Uri(server.Endpoint, path);
+            request.Headers.Add("Origin", "https://page.example");
+            request.Headers.Add("Access-Control-Request-Method", "GET");
+            request.Headers.Add("Access-Control-Request-Headers", "mcp-protocol-version");
+        });
+        static string? Allowed(HttpAnswer answer) =>
+            answer.Response.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) ? string.Join(',', origins) : null;
+
+        var document = await AskAsync(WellKnown + "/mcp", HttpMethod.Get);
+        Assert.Equal((200, "*"), (document.Status, Allowed(document)));
+        var preflight = await AskAsync(WellKnown, HttpMethod.Options);
+        Assert.Equal((204, "*"), (preflight.Status, Allowed(preflight)));
+        Assert.Equal("MCP-Protocol-Version", preflight.Response.Headers.GetValues("Access-Control-Allow-Headers").Single());
+        Assert.False(preflight.Response.Headers.Contains("Access-Control-Allow-Credentials"));
+
+        Assert.Null(Allowed(await AskAsync("/mcp", HttpMethod.Options)));
+        var elsewhere = await AskAsync("/mcp", HttpMethod.Get);
+        Assert.NotEqual(200, elsewhere.Status);
+        Assert.Null(Allowed(elsewhere));
+        Assert.NotEqual(204, (await AskAsync(WellKnown + "/other", HttpMethod.Options)).Status);
+    }
+
+    [Fact]
     public async Task Several_issuers_and_required_proofs_are_told()
     {
         await using var server = await StartAsync(static s =>

@@ -19,6 +19,9 @@ internal sealed class ProofVerifier
 {
     private const int MaxProofIdLength = 256;
 
+    /// <summary>Longer than any command to Redis may take. A memory that has not answered by then does not answer.</summary>
+    private static readonly TimeSpan MemoryLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>Other keys than the proof's own, extensions that change what is signed, compression, encryption.</summary>
     private static readonly string[] RefusedHeaders = ["jku", "x5u", "x5c", "crit", "b64", "zip", "enc"];
 
@@ -27,6 +30,7 @@ internal sealed class ProofVerifier
     private readonly bool _requireNonce;
     private readonly ProofNonces _nonces;
     private readonly IReplayCache _used;
+    private readonly ProofShares _shares;
     private readonly CallerAuthenticator? _tokens;
     private readonly TimeProvider _time;
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = CompactToken.MaxLength };
@@ -44,6 +48,7 @@ internal sealed class ProofVerifier
         _requireNonce = options.RequireNonce;
         _nonces = new(options.ReadNonceKey(), time);
         _used = used;
+        _shares = new(options.ProofLifetime, time);
         _tokens = tokens;
         _time = time;
     }
@@ -205,9 +210,20 @@ internal sealed class ProofVerifier
     private async ValueTask<ProofResult> FirstUseAsync(string thumbprint, string proofId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         var key = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{thumbprint}.{proofId}")));
-        return await _used.TryUseAsync($"dpop:{key}", expiresAt, cancellationToken).ConfigureAwait(false)
-            ? new(thumbprint, ProofFailure.None)
-            : ProofResult.Refused(ProofFailure.Replayed);
+        if (!_shares.HasRoom(thumbprint))
+        {
+            return ProofResult.Refused(ProofFailure.Replayed);
+        }
+
+        var first = _used.TryUseAsync($"dpop:{key}", expiresAt, cancellationToken);
+        if (!(first.IsCompleted ? await first.ConfigureAwait(false) : await first.AsTask().WaitAsync(MemoryLimit, _time, cancellationToken).ConfigureAwait(false)))
+        {
+            return ProofResult.Refused(ProofFailure.Replayed);
+        }
+
+        // After the first use alone: whoever replays a proof of another's fills nothing.
+        _shares.Add(thumbprint);
+        return new(thumbprint, ProofFailure.None);
     }
 
     private static bool IsString(JsonElement from, string name, string expected) => string.Equals(Text(from, name), expected, StringComparison.Ordinal);

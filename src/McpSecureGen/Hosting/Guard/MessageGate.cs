@@ -1,7 +1,9 @@
 #pragma warning disable MCP9005 // logging/setLevel is obsolete in the newest protocol; older clients still send it.
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSecureGen.Invocation;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -59,7 +61,43 @@ internal sealed class MessageGate
         filters.Insert(0, own);
     }
 
-    private Task Receive(MessageContext context, McpMessageHandler next, CancellationToken cancellationToken) => context.JsonRpcMessage switch
+    private Task Receive(MessageContext context, McpMessageHandler next, CancellationToken cancellationToken) => context.JsonRpcMessage is JsonRpcRequest request
+        ? RecordUnreadAsync(request, context, next, cancellationToken)
+        : next(context, cancellationToken);
+
+    /// <summary>
+    /// What no handler has seen has no record of its own: params that are not those of the method, a method that is not there. Both are attempts all the same.
+    /// </summary>
+    private async Task RecordUnreadAsync(
+        JsonRpcRequest request, MessageContext context, McpMessageHandler next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Route(context, next, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JsonException)
+        {
+            await RecordAsync("invalid_envelope", "Params").ConfigureAwait(false);
+            throw new McpProtocolException("The params are not those of the method.", McpErrorCode.InvalidParams);
+        }
+        catch (McpProtocolException e) when (e.ErrorCode == McpErrorCode.MethodNotFound && e is not RefusalException)
+        {
+            await RecordAsync("unknown_method", null).ConfigureAwait(false);
+            throw;
+        }
+
+        async Task RecordAsync(string reason, string? rule)
+        {
+            var identity = await CallerAuthentication
+                .ResolveAsync(_guard.Security, context.Services, Meta(request), context.User, cancellationToken).ConfigureAwait(false);
+            var method = request.Method.Length <= 128 && request.Method.All(static c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '.')
+                ? request.Method
+                : "(unprintable method)";
+            new TransportAttempt(_guard.Security, method) { Caller = identity.Caller }.RecordRefusal(reason, rule);
+        }
+    }
+
+    private Task Route(MessageContext context, McpMessageHandler next, CancellationToken cancellationToken) => context.JsonRpcMessage switch
     {
         JsonRpcRequest { Params: JsonObject parameters } request when HasRepeatedMembers(parameters) => throw Refused(request),
         JsonRpcRequest { Method: RequestMethods.SubscriptionsListen } listen when context.Server.ServerOptions.Handlers.SubscriptionsListenHandler is null =>

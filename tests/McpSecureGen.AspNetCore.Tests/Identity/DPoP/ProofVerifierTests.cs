@@ -305,9 +305,58 @@ public sealed class ProofVerifierTests
         Assert.Equal(ProofFailure.Replayed, (await Of(_client, bound)).Failure);
     }
 
+    [Fact]
+    public async Task Given_one_key_with_ever_new_proofs_then_it_does_not_fill_the_memory_for_the_others()
+    {
+        var refused = 0;
+        for (var i = 0; i < ProofShares.Greatest + 10; i++)
+        {
+            refused += await JudgeAsync(_client.Sign(Token, _verifier.Nonce(), c => c["jti"] = $"{i}")) == ProofFailure.Replayed ? 1 : 0;
+        }
+
+        Assert.Equal(10, refused);
+        Assert.Equal(ProofFailure.None, await JudgeAsync(new TestProofs().Sign(Token, _verifier.Nonce())));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(ProofFailure.None, await JudgeAsync(_client.Sign(Token, _verifier.Nonce())));
+    }
+
+    [Fact]
+    public void Given_many_keys_then_those_whose_proofs_are_over_are_forgotten()
+    {
+        var shares = new ProofShares(TimeSpan.FromMinutes(1), _time);
+        for (var i = 0; i < 5_000; i++)
+        {
+            shares.Add($"{i}");
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(shares.Count, 1, 1024);
+    }
+
+    [Fact]
+    public async Task Given_a_memory_that_does_not_answer_then_refused()
+    {
+        var verifier = Verifier(used: new SilentMemory());
+        var judging = verifier.VerifyAsync(TestProofs.Method, TestProofs.Uri, _client.Sign(Token, verifier.Nonce()), Token, default).AsTask();
+        var deadline = DateTime.UtcNow.AddSeconds(20);
+        while (!judging.IsCompleted && DateTime.UtcNow < deadline)
+        {
+            _time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(ProofResult.Refused(ProofFailure.Unavailable), await judging.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+    }
+
     private sealed class BrokenMemory : IReplayCache
     {
         public ValueTask<bool> TryUseAsync(string key, DateTimeOffset until, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("no memory");
+    }
+
+    private sealed class SilentMemory : IReplayCache
+    {
+        public ValueTask<bool> TryUseAsync(string key, DateTimeOffset until, CancellationToken cancellationToken) =>
+            new(new TaskCompletionSource<bool>().Task);
     }
 }
