@@ -12,7 +12,7 @@ public sealed class RemoteKeyRingTests
     private readonly TestTokens _next = new("next");
     private readonly ScriptedSource _source = new();
 
-    private CallerAuthenticator Start()
+    private CallerAuthenticator Start(TimeProvider? time = null)
     {
         var vocabulary = CapabilityVocabulary.Create([]);
         var options = new AuthenticationOptions
@@ -23,7 +23,7 @@ public sealed class RemoteKeyRingTests
             MaxTokenLifetime = TimeSpan.FromHours(24),
         };
         return new(
-            options, vocabulary, RoleTable.Create(vocabulary, [], new Dictionary<string, string[]>()), _time, null, NullLoggerFactory.Instance, (_, _) => _source);
+            options, vocabulary, RoleTable.Create(vocabulary, [], new Dictionary<string, string[]>()), time ?? _time, null, NullLoggerFactory.Instance, (_, _) => _source);
     }
 
     private string Long(TestTokens by, Action<System.Text.Json.Nodes.JsonObject>? header = null) =>
@@ -139,6 +139,27 @@ public sealed class RemoteKeyRingTests
     }
 
     [Fact]
+    public async Task Given_a_fetch_that_ends_while_a_token_is_judged_then_the_old_keys_have_no_say()
+    {
+        _source.Answer = _issuer.PublicKeySet();
+        var clock = new InterruptedTime(_time);
+        var authenticator = Start(clock);
+        Assert.Equal(AuthenticationFailure.None, await JudgeAsync(authenticator, Long(_issuer)));
+
+        _source.Answer = _next.PublicKeySet();
+        _time.Advance(TimeSpan.FromMinutes(11));
+        clock.AtSecondLook = () =>
+        {
+            // The first look began the verdict, by the old keys and with a fetch on its way; the second is that of the signature's check.
+            Assert.True(SpinWait.SpinUntil(() => _source.Completed == 2, TimeSpan.FromSeconds(5)));
+            Thread.Sleep(30);
+        };
+        Assert.Equal(AuthenticationFailure.UnknownKey, await JudgeAsync(authenticator, Long(_issuer)));
+        Assert.Null(clock.AtSecondLook);
+        Assert.Equal(AuthenticationFailure.None, await JudgeAsync(authenticator, Long(_next)));
+    }
+
+    [Fact]
     public async Task Given_an_issuer_that_is_down_then_the_keys_count_for_a_day_and_no_longer()
     {
         _source.Answer = _issuer.PublicKeySet();
@@ -199,6 +220,28 @@ public sealed class RemoteKeyRingTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
         _source.Release();
         Assert.Equal(AuthenticationFailure.None, await stays);
+    }
+
+    private sealed class InterruptedTime(TimeProvider time) : TimeProvider
+    {
+        private int _looks;
+
+        public Action? AtSecondLook { get; set; }
+
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (AtSecondLook is { } action && ++_looks == 2)
+            {
+                AtSecondLook = null;
+                action();
+            }
+
+            return time.GetUtcNow();
+        }
     }
 
     private sealed class ScriptedSource : IKeySetSource
