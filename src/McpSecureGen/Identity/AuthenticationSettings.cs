@@ -68,6 +68,10 @@ internal sealed class AuthenticationSettings
         {
             RequireNames(section, Section);
         }
+        else
+        {
+            RefuseUnread();
+        }
 
         if (_options.MaxTokenLifetime <= TimeSpan.Zero || _options.MaxTokenLifetime > LongestLifetime)
         {
@@ -107,6 +111,25 @@ internal sealed class AuthenticationSettings
             CheckAlgorithms(issuer.Algorithms, entry);
             CheckTokenIdClaim(issuer.TokenIdClaim, entry);
             Add(issuer, entry);
+        }
+    }
+
+    /// <summary>
+    /// Settings of the section's own issuer where it names none. The entries do not inherit them, so an operator who set one would think it was in force.
+    /// </summary>
+    private void RefuseUnread()
+    {
+        Refuse(_options.RequireDPoP, nameof(_options.RequireDPoP));
+        Refuse(_options.AllowPrivateAddresses, nameof(_options.AllowPrivateAddresses));
+        Refuse(_options.AllowMissingType, nameof(_options.AllowMissingType));
+        Refuse(_options.TokenIdClaim != TokenClaims.DefaultTokenId, nameof(_options.TokenIdClaim));
+
+        void Refuse(bool isSet, string name)
+        {
+            if (isSet)
+            {
+                _problems.Add($"{Section}:{name} is set and the section names no issuer of its own, so that nothing reads it. Set it in {Section}:Issuers:n.");
+            }
         }
     }
 

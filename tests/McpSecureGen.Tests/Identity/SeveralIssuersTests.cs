@@ -129,4 +129,22 @@ public sealed class SeveralIssuersTests
         Assert.Contains("DPoP:NonceKey", Refusal(o => o.DPoP.NonceKey = ""), StringComparison.Ordinal);
         One.Authenticator(o => o.DPoP.NonceKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
     }
+
+    [Theory]
+    [InlineData("RequireDPoP")]
+    [InlineData("AllowPrivateAddresses")]
+    [InlineData("AllowMissingType")]
+    [InlineData("TokenIdClaim")]
+    public void Given_entries_alone_then_a_setting_of_the_sections_own_issuer_stops_the_server(string setting)
+    {
+        var tokens = new TestTokens();
+        var options = new AuthenticationOptions { Audience = TestTokens.Audience };
+        options.Issuers.Add(new IssuerOptions { Issuer = TestTokens.Issuer, Keys = tokens.PublicKeySet() });
+        Assert.NotNull(TestTokens.Authenticator(options));
+
+        typeof(AuthenticationOptions).GetProperty(setting)!.SetValue(options, setting == "TokenIdClaim" ? "uti" : true);
+
+        var error = Assert.Throws<McpSecurityConfigurationException>(() => TestTokens.Authenticator(options));
+        Assert.Contains($"McpSecurity:Authentication:{setting} is set", Assert.Single(error.Problems), StringComparison.Ordinal);
+    }
 }
