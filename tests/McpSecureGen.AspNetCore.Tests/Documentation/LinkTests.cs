@@ -56,7 +56,7 @@ public sealed partial class LinkTests
 
     /// <summary>A path of the machine that a page was written on means nothing to its reader.</summary>
     [Theory]
-    [InlineData("/work/")]
+    [InlineData("/home/")]
     [InlineData("/root/")]
     [InlineData("/tmp/")]
     [InlineData(@":\Users\")]
