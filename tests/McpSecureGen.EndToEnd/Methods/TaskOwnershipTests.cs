@@ -98,13 +98,23 @@ public sealed class TaskOwnershipTests
         {
             options.Filters.Request.CallToolWithAlternateFilters.Add((request, next, _) =>
             {
+                // The scope of the request ends with its answer; what runs on has one of its own.
+                var scope = request.Services!.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
                 var copy = new RequestContext<CallToolRequestParams>(request.Server, request.JsonRpcRequest, request.Params)
                 {
                     MatchedPrimitive = request.MatchedPrimitive,
-                    Services = request.Services,
+                    Services = scope.ServiceProvider,
                 };
                 var id = Guid.NewGuid().ToString("N");
-                _tasks[id] = Task.Run(async () => await next(copy, CancellationToken.None), CancellationToken.None);
+                _tasks[id] = Task.Run(
+                    async () =>
+                    {
+                        await using (scope)
+                        {
+                            return await next(copy, CancellationToken.None);
+                        }
+                    },
+                    CancellationToken.None);
                 return new(ResultOrAlternate<CallToolResult>.FromAlternate(new CreatedResult { TaskId = id }, CreatedType));
             });
             options.RequestHandlers = [.. new[] { "tasks/get", "tasks/cancel", "tasks/update" }.Select(method => new McpServerRequestHandler
