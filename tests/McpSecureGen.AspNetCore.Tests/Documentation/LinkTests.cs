@@ -56,12 +56,15 @@ public sealed partial class LinkTests
 
     /// <summary>A path of the machine that a page was written on means nothing to its reader.</summary>
     [Theory]
-    [InlineData("/home/")]
     [InlineData("/root/")]
     [InlineData("/tmp/")]
     [InlineData(@":\Users\")]
     public void No_page_names_a_path_of_the_writers_machine(string path) =>
         Assert.Empty(Pages.All.Where(page => File.ReadAllText(page).Contains(path, StringComparison.Ordinal)).Select(Pages.NameOf));
+
+    [Fact]
+    public void No_page_names_the_folder_it_was_written_in() =>
+        Assert.Empty(Pages.All.Where(static page => File.ReadAllText(page).Contains(Pages.Root, StringComparison.Ordinal)).Select(Pages.NameOf));
 
     /// <summary>What stands in parentheses after brackets, outside of code; without addresses of other sites.</summary>
     private static IEnumerable<string> Links(string page) => Link().Matches(CodeSpan().Replace(Prose(page), ""))
