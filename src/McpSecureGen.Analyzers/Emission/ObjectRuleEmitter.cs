@@ -61,12 +61,12 @@ internal static class ObjectRuleEmitter
         writer.Line($"own = new({Join(true, type.Rules)});");
         writer.CloseBlock().Line();
         writer.OpenBlock(
-            $"public bool TryApply(ref {type.Type} value, global::System.IServiceProvider? services, out global::McpSecureGen.Validation.RuleViolation violation)");
+            $"public bool TryApply(ref {type.Type} value, in global::McpSecureGen.Validation.ValidationScope scope, out global::McpSecureGen.Validation.RuleViolation violation)");
         foreach (var derived in type.Derived)
         {
             writer.OpenBlock($"if (value is {derived.Type})")
                 .Line($"var derived = ({derived.Type})value;")
-                .Line($"return all.{derived.Rule}.TryApply(ref derived, services, out violation);")
+                .Line($"return all.{derived.Rule}.TryApply(ref derived, scope, out violation);")
                 .CloseBlock().Line();
         }
 
@@ -75,7 +75,7 @@ internal static class ObjectRuleEmitter
             Member(writer, member);
         }
 
-        writer.Line("return own.TryApply(ref value, \"\", services, out violation);").CloseBlock();
+        writer.Line("return own.TryApply(ref value, \"\", scope, out violation);").CloseBlock();
         foreach (var accessor in type.Members.Where(static m => m.Accessor is not null).Select(static m => m.Accessor!))
         {
             writer.Line().Line(accessor);
@@ -99,7 +99,7 @@ internal static class ObjectRuleEmitter
             writer.Line("var original = member;");
         }
 
-        writer.OpenBlock($"if (!_{member.Name}.TryApply(ref member, {Literals.Text("." + member.JsonName)}, services, out violation))").Line("return false;").CloseBlock();
+        writer.OpenBlock($"if (!_{member.Name}.TryApply(ref member, {Literals.Text("." + member.JsonName)}, scope, out violation))").Line("return false;").CloseBlock();
         if (member.Replacement is { } replacement)
         {
             writer.Line().OpenBlock($"if (!global::System.Collections.Generic.EqualityComparer<{member.Type}>.Default.Equals(member, original))")

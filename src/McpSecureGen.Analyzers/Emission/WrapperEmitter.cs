@@ -108,7 +108,7 @@ internal static class WrapperEmitter
     private static void Call(SourceWriter writer, PrimitiveModel model, string kind, ParameterModel[] arguments)
     {
         var invocation = model.Invocation;
-        var isAsync = !invocation.IsSdkOnly && invocation.Return is ReturnShape.Task or ReturnShape.TaskOfValue;
+        var isAsync = model.Waits || (!invocation.IsSdkOnly && invocation.Return is ReturnShape.Task or ReturnShape.TaskOfValue);
         writer.Line($"protected override {(isAsync ? "async " : "")}global::System.Threading.Tasks.ValueTask<object?> CallAsync(").Indent()
             .Line($"{Invocation}{kind}Call call, global::System.Threading.CancellationToken cancellationToken)").Unindent().OpenBlock();
         writer.Line("var arguments = call.Arguments;");
@@ -122,12 +122,13 @@ internal static class WrapperEmitter
             writer.Line(parameter.Argument!.Conceals!.Replace(Concealment.Value, Local(parameter)));
         }
 
-        writer.OpenBlock("if (!call.Accept(ref arguments))").Line(isAsync ? "return null;" : "return default;").CloseBlock().Line();
+        var accept = model.Waits ? "await call.AcceptAsync(arguments, cancellationToken).ConfigureAwait(false)" : "call.Accept(ref arguments)";
+        writer.OpenBlock($"if (!{accept})").Line(isAsync ? "return null;" : "return default;").CloseBlock().Line();
         if (invocation.IsSdkOnly)
         {
             writer.Line("// Only the SDK can call this method (MCPSEC9001): it binds again, from the values found good.");
             PutAll(writer, arguments);
-            writer.Line("return call.InvokeSdkAsync(cancellationToken);").CloseBlock();
+            writer.Line(InvokeSdk(isAsync)).CloseBlock();
             return;
         }
 
@@ -136,7 +137,7 @@ internal static class WrapperEmitter
             writer.OpenBlock("if (!call.IsDirect)");
             writer.Line("// Registered by an unknown route: the SDK knows the target and binds again, from the values found good.");
             PutAll(writer, arguments);
-            writer.Line($"return {(isAsync ? "await " : "")}call.InvokeSdkAsync(cancellationToken){(isAsync ? ".ConfigureAwait(false)" : "")};").CloseBlock().Line();
+            writer.Line(InvokeSdk(isAsync)).CloseBlock().Line();
         }
 
         foreach (var parameter in arguments.Where(static p => p.Argument!.MayBeService))
@@ -151,7 +152,7 @@ internal static class WrapperEmitter
             { TargetType: { } target } => $"(({target})call.Target()).{invocation.Call}({string.Join(", ", values)})",
             _ => $"{invocation.Call}({string.Join(", ", values)})",
         };
-        foreach (var line in Return(invocation.Return, expression))
+        foreach (var line in Return(invocation.Return, expression, isAsync))
         {
             writer.Line(line);
         }
@@ -159,10 +160,13 @@ internal static class WrapperEmitter
         writer.CloseBlock();
     }
 
-    private static IEnumerable<string> Return(ReturnShape shape, string expression) => shape switch
+    private static string InvokeSdk(bool isAsync) =>
+        isAsync ? "return await call.InvokeSdkAsync(cancellationToken).ConfigureAwait(false);" : "return call.InvokeSdkAsync(cancellationToken);";
+
+    private static IEnumerable<string> Return(ReturnShape shape, string expression, bool isAsync) => shape switch
     {
-        ReturnShape.Nothing => [$"{expression};", "return default;"],
-        ReturnShape.Value => [$"return new((object?){expression});"],
+        ReturnShape.Nothing => [$"{expression};", isAsync ? "return null;" : "return default;"],
+        ReturnShape.Value => [isAsync ? $"return {expression};" : $"return new((object?){expression});"],
         ReturnShape.Task => [$"await {expression}.ConfigureAwait(false);", "return null;"],
         _ => [$"return await {expression}.ConfigureAwait(false);"],
     };

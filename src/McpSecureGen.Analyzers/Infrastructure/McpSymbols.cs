@@ -28,6 +28,13 @@ internal static class McpSymbols
     public const string DefineRoleAttribute = "DefineRoleAttribute";
     public const string SafePathAttribute = "SafePathAttribute";
     public const string SafeTextAttribute = "SafeTextAttribute";
+    public const string SafeUrlAttribute = "SafeUrlAttribute";
+    public const string SafeArgumentAttribute = "SafeArgumentAttribute";
+    public const string SafeExecutableAttribute = "SafeExecutableAttribute";
+    public const string SafeIdentifierAttribute = "SafeIdentifierAttribute";
+    public const string JsonStringAttribute = "JsonStringAttribute";
+    public const string ConfinedPath = "ConfinedPath";
+    public const string ConfinedUrl = "ConfinedUrl";
     public const string SensitiveAttribute = "SensitiveAttribute";
     public const string RateLimitAttribute = "RateLimitAttribute";
     public const string TimeoutAttribute = "TimeoutAttribute";

@@ -16,6 +16,7 @@ namespace McpSecureGen.Analyzers.Model;
 /// <param name="Invocation">How the method is called.</param>
 /// <param name="Parameters">The parameters in order.</param>
 /// <param name="Objects">The complex types among the client's arguments.</param>
+/// <param name="Waits">Whether a check of its arguments may wait for something outside the process.</param>
 /// <param name="UsesObsolete">Whether something in it is obsolete as an error, which only obsolete code may use.</param>
 internal sealed record PrimitiveModel(
     PrimitiveKind Kind,
@@ -30,6 +31,7 @@ internal sealed record PrimitiveModel(
     InvocationModel Invocation,
     EquatableArray<ParameterModel> Parameters,
     EquatableArray<ObjectModel> Objects,
+    bool Waits,
     bool UsesObsolete);
 
 /// <summary>What awaiting the call yields.</summary>

@@ -41,6 +41,12 @@ internal static class ClientParameters
             return false;
         }
 
+        if (McpSymbols.IsAssembly(named.ContainingAssembly, McpSymbols.OwnAssembly))
+        {
+            // This library's own services (ToolProcess and others), whatever their constructors look like.
+            return named.TypeKind == TypeKind.Class;
+        }
+
         if (named.TypeKind == TypeKind.Interface || named.TypeKind == TypeKind.Delegate || (named.TypeKind == TypeKind.Class && named.IsAbstract))
         {
             return true;

@@ -58,6 +58,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
         type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface &&
         type.SpecialType == SpecialType.None &&
         TypeShapes.ElementType(type) is null &&
+        !TypeShapes.IsConfined(type) &&
         !IsFramework(type.ContainingNamespace);
 
     /// <summary>The public properties, inherited ones included, and the fields the serializer is told to include.</summary>

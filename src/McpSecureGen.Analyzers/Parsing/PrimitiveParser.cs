@@ -60,6 +60,7 @@ internal static class PrimitiveParser
             InvocationParser.Parse(primitive, isSdkOnly),
             parameters.ToImmutable(),
             objects,
+            values.Waits,
             ObsoleteErrors.In(primitive));
     }
 

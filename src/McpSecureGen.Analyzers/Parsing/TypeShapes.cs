@@ -45,6 +45,15 @@ internal static class TypeShapes
 
     public static bool IsString(ITypeSymbol type) => type.SpecialType == SpecialType.System_String;
 
+    /// <summary>Whether it is one of this library's types that a rule fills: text for the client, a checked value for the method.</summary>
+    public static bool IsConfined(ITypeSymbol type) =>
+        McpSymbols.IsOwnType(type, McpSymbols.ConfinedPath) || McpSymbols.IsOwnType(type, McpSymbols.ConfinedUrl);
+
+    public static bool IsUri(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Uri" } uri && McpSymbols.IsNamespace(uri.ContainingNamespace, "System");
+
+    /// <summary>Whether a Safe attribute can be about a single value of the type.</summary>
+    public static bool IsText(ITypeSymbol type) => IsString(type) || IsConfined(type) || IsUri(type);
+
     /// <summary>Whether the Safe attributes find text in it: a string, or a collection or dictionary that holds strings at any depth.</summary>
     public static bool HoldsStrings(ITypeSymbol type) => IsString(type) || ElementType(type) switch
     {

@@ -20,6 +20,9 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
 
     public EquatableArray<ObjectModel> Objects => _objects.Parse(this);
 
+    /// <summary>Whether a rule may have to wait for something outside the process.</summary>
+    public bool Waits { get; private set; }
+
     private bool _hasFailed;
 
     public string Reader(ITypeSymbol type)
@@ -27,6 +30,11 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
             return $"{Readers}Nullable({Reader(nullable.TypeArguments[0])})";
+        }
+
+        if (TypeShapes.IsConfined(type))
+        {
+            return Readers + type.Name;
         }
 
         if (type.TypeKind == TypeKind.Enum)
@@ -58,11 +66,12 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
         var sensitive = McpSymbols.HasSensitive(attributes);
         foreach (var attribute in attributes)
         {
-            if (IsSafe(attribute))
+            if (SafeAttributes.Is(attribute))
             {
-                if (isString)
+                if (SafeAttributes.Factory(attribute, type) is { } factory)
                 {
-                    rules.Add(Safe(attribute));
+                    rules.Add($"binding.{factory}({Literals.Attribute(attribute)})");
+                    Waits |= SafeAttributes.Waits(attribute, type);
                 }
             }
             else if (ValidationAttributes.IsValidationAttribute(attribute.AttributeClass))
@@ -77,9 +86,14 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
             }
         }
 
-        if (isString && !attributes.Any(static a => BoundsLength(a) || IsSafe(a)))
+        if (isString && !attributes.Any(static a => BoundsLength(a) || SafeAttributes.Is(a)))
         {
             rules.Add("binding.DefaultLength()");
+        }
+
+        if (TypeShapes.IsConfined(type))
+        {
+            AddConfinement(type, attributes, rules);
         }
 
         AddFromType(type, typeName, attributes, displayName, rules);
@@ -88,9 +102,8 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
 
     /// <summary>Whether a rule of the value puts another one in its place.</summary>
     public bool Replaces(ITypeSymbol type, ImmutableArray<AttributeData> attributes) =>
-        TypeShapes.IsString(type)
-            ? attributes.Any(static a => McpSymbols.IsOwnType(a.AttributeClass, McpSymbols.SafePathAttribute))
-            : type.IsValueType && _objects.NameOf(type) is not null;
+        TypeShapes.IsConfined(type)
+            || (TypeShapes.IsText(type) ? attributes.Any(SafeAttributes.Replaces) : type.IsValueType && _objects.NameOf(type) is not null);
 
     /// <summary>The rule class of a complex type; null for any other.</summary>
     public string? ObjectOf(ITypeSymbol type) => _objects.NameOf(type);
@@ -101,6 +114,25 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
         (type.IsReferenceType
             ? type.NullableAnnotation != NullableAnnotation.NotAnnotated
             : type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || !type.IsValueType);
+
+    /// <summary>A confined type without a rule would reach the method unchecked.</summary>
+    private void AddConfinement(ITypeSymbol type, ImmutableArray<AttributeData> attributes, ImmutableArray<string>.Builder rules)
+    {
+        if (attributes.Any(a => SafeAttributes.Is(a) && SafeAttributes.Factory(a, type) is not null))
+        {
+            return;
+        }
+
+        if (McpSymbols.IsOwnType(type, McpSymbols.ConfinedUrl))
+        {
+            rules.Add("binding.ConfinedUrl(new global::McpSecureGen.SafeUrlAttribute())");
+        }
+        else
+        {
+            // A path names its root, and there is none by default.
+            _hasFailed = true;
+        }
+    }
 
     private void AddFromType(
         ITypeSymbol type, string typeName, ImmutableArray<AttributeData> attributes, string displayName, ImmutableArray<string>.Builder rules)
@@ -151,14 +183,7 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
 
     /// <summary>What an attribute on a collection says of its elements: the Safe attributes are about each text in it.</summary>
     private static ImmutableArray<AttributeData> ElementAttributes(ITypeSymbol element, ImmutableArray<AttributeData> attributes) =>
-        TypeShapes.IsString(element) || TypeShapes.ElementType(element) is not null ? [.. attributes.Where(IsSafe)] : [];
-
-    private static string Safe(AttributeData attribute) =>
-        $"binding.{(McpSymbols.IsOwnType(attribute.AttributeClass, McpSymbols.SafePathAttribute) ? "SafePath" : "SafeText")}({Literals.Attribute(attribute)})";
-
-    private static bool IsSafe(AttributeData attribute) =>
-        McpSymbols.IsOwnType(attribute.AttributeClass, McpSymbols.SafePathAttribute) ||
-        McpSymbols.IsOwnType(attribute.AttributeClass, McpSymbols.SafeTextAttribute);
+        TypeShapes.IsText(element) || TypeShapes.ElementType(element) is not null ? [.. attributes.Where(SafeAttributes.Is)] : [];
 
     private static bool BoundsLength(AttributeData attribute) =>
         attribute.AttributeClass is { Name: "StringLengthAttribute" or "MaxLengthAttribute" or "LengthAttribute" or "AllowedValuesAttribute" } type &&

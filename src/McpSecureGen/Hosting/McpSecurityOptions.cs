@@ -20,6 +20,18 @@ public sealed class McpSecurityOptions
     /// <summary>Root name to folder, for <see cref="SafePathAttribute"/>.</summary>
     public Dictionary<string, RootOptions> Roots { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// The hosts that any <see cref="SafeUrlAttribute"/> may name at most, in its notation (<c>api.example.com</c>, <c>.example.com</c>). Not set: what the
+    /// attributes say. An empty list allows nothing and stops a server that has such an attribute.
+    /// </summary>
+    public string[]? Hosts { get; set; }
+
+    /// <summary>Program name to absolute path, for <see cref="SafeExecutableAttribute"/> and <see cref="ToolProcess"/>.</summary>
+    public Dictionary<string, string> Executables { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>What is done to results before the client gets them.</summary>
+    public OutputOptions Output { get; set; } = new();
+
     /// <summary>Bounds on arguments and calls.</summary>
     public LimitOptions Limits { get; set; } = new();
 

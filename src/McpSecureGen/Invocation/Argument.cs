@@ -95,7 +95,7 @@ public sealed class Argument<T> : IArgument
         }
 
         if (!TryRead(json, text, out var value, out var violation) ||
-            !RuleSet.TryApply(_rules, _acceptsNull, ref value, arguments.Services, out violation))
+            !RuleSet.TryApply(_rules, _acceptsNull, ref value, arguments.Scope, out violation))
         {
             arguments.Refuse(Name, _isSensitive ? violation with { Message = "is not acceptable" } : violation);
         }
@@ -114,7 +114,7 @@ public sealed class Argument<T> : IArgument
     {
         var value = _default;
         if (_canonicalRules.Length > 0 && value is not null &&
-            !RuleSet.TryApply(_canonicalRules, acceptsNull: true, ref value, arguments.Services, out var violation))
+            !RuleSet.TryApply(_canonicalRules, acceptsNull: true, ref value, arguments.Scope, out var violation))
         {
             arguments.Refuse(Name, violation);
         }

@@ -30,7 +30,7 @@ public struct ArgumentReader
         _text = text;
     }
 
-    internal readonly IServiceProvider? Services => _call.Services;
+    internal readonly ValidationScope Scope => new(_call.Services, _call);
 
     /// <summary>The first thing found wrong; later arguments are not looked at.</summary>
     internal readonly ArgumentViolation? Violation => _violation;

@@ -34,6 +34,32 @@ public sealed class PrimitiveBinding<TPrimitive>
     /// <exception cref="Hosting.McpSecurityConfigurationException">Its root is not configured.</exception>
     public IValueRule<string> SafePath(SafePathAttribute attribute) => new Validation.Paths.SafePathRule(Security.Roots, attribute);
 
+    /// <summary>The rule of a <see cref="SafePathAttribute"/> on a path that opens its file by itself.</summary>
+    /// <exception cref="Hosting.McpSecurityConfigurationException">Its root is not configured.</exception>
+    public IValueRule<ConfinedPath> ConfinedPath(SafePathAttribute attribute) => throw new NotSupportedException("skeleton");
+
+    /// <summary>The rule of a <see cref="SafeUrlAttribute"/>.</summary>
+    /// <exception cref="Hosting.McpSecurityConfigurationException">It allows nothing.</exception>
+    public IValueRule<string> SafeUrl(SafeUrlAttribute attribute) => throw new NotSupportedException("skeleton");
+
+    /// <summary>The same rule for a parsed URL.</summary>
+    /// <exception cref="Hosting.McpSecurityConfigurationException">It allows nothing.</exception>
+    public IValueRule<Uri> SafeUri(SafeUrlAttribute attribute) => throw new NotSupportedException("skeleton");
+
+    /// <summary>The same rule for a URL that is fetched through itself.</summary>
+    /// <exception cref="Hosting.McpSecurityConfigurationException">It allows nothing.</exception>
+    public IValueRule<ConfinedUrl> ConfinedUrl(SafeUrlAttribute attribute) => throw new NotSupportedException("skeleton");
+
+    /// <summary>The rule of a <see cref="SafeArgumentAttribute"/>.</summary>
+    public IValueRule<string> SafeArgument(SafeArgumentAttribute attribute) => throw new NotSupportedException("skeleton");
+
+    /// <summary>The rule of a <see cref="SafeExecutableAttribute"/>.</summary>
+    /// <exception cref="Hosting.McpSecurityConfigurationException">It allows nothing, or one of its programs is not configured.</exception>
+    public IValueRule<string> SafeExecutable(SafeExecutableAttribute attribute) => throw new NotSupportedException("skeleton");
+
+    /// <summary>The rule of a <see cref="SafeIdentifierAttribute"/>.</summary>
+    public IValueRule<string> SafeIdentifier(SafeIdentifierAttribute attribute) => throw new NotSupportedException("skeleton");
+
     /// <summary>The rule of a <see cref="SafeTextAttribute"/>.</summary>
     public IValueRule<string> SafeText(SafeTextAttribute attribute) => new Validation.Text.SafeTextRule(attribute);
 

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using McpSecureGen.Audit;
 using McpSecureGen.Identity;
+using McpSecureGen.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -12,12 +13,14 @@ using ModelContextProtocol.Server;
 namespace McpSecureGen.Invocation;
 
 /// <summary>One attempt to use one primitive, from the request to its outcome. Generated code binds its parameters through it.</summary>
-public abstract class PrimitiveCall
+public abstract class PrimitiveCall : IDeferral
 {
     private readonly long _started;
     private List<string>? _seen;
     private List<string>? _concealed;
     private JsonNode? _token;
+    private DeferredChecks? _deferred;
+    private string _binding = "";
 
     private protected PrimitiveCall(PrimitiveGate gate, MessageContext request, Activation? activation)
     {
@@ -93,6 +96,22 @@ public abstract class PrimitiveCall
 
     /// <summary>Closes the binding. When it says no, the method must return at once; the refusal is already on the record.</summary>
     public bool Accept(ref ArgumentReader arguments) => Gate.Accept(this, ref arguments);
+
+    /// <summary>
+    /// The same for a call whose arguments may need a check that waits, such as the addresses of a host name. It runs before the decision, so that neither
+    /// the record nor the method knows of a value that was not found good.
+    /// </summary>
+    public async ValueTask<bool> AcceptAsync(ArgumentReader arguments, CancellationToken cancellationToken)
+    {
+        Gate.Close(ref arguments);
+        if (arguments.Violation is null && _deferred is not null &&
+            await _deferred.FindViolationAsync(cancellationToken).ConfigureAwait(false) is var (argument, violation))
+        {
+            arguments.Refuse(argument, violation);
+        }
+
+        return Gate.Accept(this, ref arguments);
+    }
 
     /// <summary>The object the method runs on: the registered one, or one made for this call and disposed after it.</summary>
     public object Target()
@@ -192,7 +211,16 @@ public abstract class PrimitiveCall
 
     private JsonObject? RawMeta => Request.JsonRpcMessage is JsonRpcRequest { Params: JsonObject parameters } ? parameters["_meta"] as JsonObject : null;
 
-    internal void Seen(string argument) => (_seen ??= []).Add(argument);
+    internal void Seen(string argument)
+    {
+        _binding = argument;
+        (_seen ??= []).Add(argument);
+    }
+
+    /// <summary>Whether a check was put off that nobody has run: nothing may be accepted then.</summary>
+    internal bool HasDeferred => _deferred is { IsEmpty: false };
+
+    void IDeferral.Defer(IDeferredCheck check) => (_deferred ??= new DeferredChecks()).Add(_binding, check);
 
     /// <summary>Whether an error speaks of a concealed value; such an error leaves neither for the client nor for the SDK's log.</summary>
     internal bool Reveals(Exception error)

@@ -1,6 +1,7 @@
 using McpSecureGen.Audit;
 using McpSecureGen.Capabilities;
 using McpSecureGen.Identity;
+using McpSecureGen.Validation;
 
 namespace McpSecureGen.Invocation;
 
@@ -99,10 +100,19 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         }
     }
 
+    /// <summary>Refuses what no parameter took.</summary>
+    internal void Close(ref ArgumentReader arguments) => arguments.Finish(declared);
+
     /// <summary>Closes the binding of arguments: either they are all good and the intent is on the record, or the call is refused.</summary>
     internal bool Accept(PrimitiveCall call, ref ArgumentReader arguments)
     {
-        arguments.Finish(declared);
+        Close(ref arguments);
+        if (arguments.Violation is null && call.HasDeferred)
+        {
+            // Generated code that waits calls AcceptAsync; a check that was put off and not run has accepted nothing.
+            arguments.Refuse("arguments", new RuleViolation("Check", "could not be checked and is refused"));
+        }
+
         lock (call.Deciding)
         {
             if (call.IsAbandoned)

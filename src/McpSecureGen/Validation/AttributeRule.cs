@@ -33,13 +33,13 @@ public sealed class AttributeRule<T> : IValueRule<T>
     public bool AppliesToNull => true;
 
     /// <inheritdoc/>
-    public bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref T value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
         try
         {
             // This constructor looks no display name up, so trimming cannot break it.
-            var context = new ValidationContext((object?)value ?? this, _displayName, services, null);
+            var context = new ValidationContext((object?)value ?? this, _displayName, scope.Services, null);
             if (_attribute.GetValidationResult(value, context) == ValidationResult.Success)
             {
                 return true;

@@ -8,10 +8,10 @@ public interface IValueRule<T>
 {
     /// <summary>Checks <paramref name="value"/>, and replaces it where the rule has a canonical form.</summary>
     /// <param name="value">The bound value; <see langword="null"/> only where <see cref="AppliesToNull"/> says so.</param>
-    /// <param name="services">The services of the request, for validation attributes that ask for them; <see langword="null"/> without a container.</param>
+    /// <param name="scope">What else the rule may ask for: services, and a place for checks that have to wait.</param>
     /// <param name="violation">What is wrong, when the result is <see langword="false"/>.</param>
     /// <returns>Whether the value is accepted.</returns>
-    bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation);
+    bool TryApply(ref T value, in ValidationScope scope, out RuleViolation violation);
 
     /// <summary>Whether the rule wants to see <see langword="null"/> as well, as validation attributes do.</summary>
     bool AppliesToNull => false;

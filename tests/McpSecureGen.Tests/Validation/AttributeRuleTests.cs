@@ -63,7 +63,7 @@ public sealed class AttributeRuleTests
     }
 
     private static RuleViolation? Violation<T>(ValidationAttribute attribute, T value, IServiceProvider? services = null) =>
-        new AttributeRule<T>(attribute, "count").TryApply(ref value, services, out var violation) ? null : violation;
+        new AttributeRule<T>(attribute, "count").TryApply(ref value, new ValidationScope(services, null), out var violation) ? null : violation;
 
     private sealed class BrokenAttribute : ValidationAttribute
     {

@@ -61,7 +61,7 @@ public sealed class ConfinedTree : IDisposable
         attribute ??= new SafePathAttribute();
         attribute.Root = attribute.Root.Length == 0 ? "workspace" : attribute.Root;
         var value = path;
-        return new SafePathRule(Roots, attribute).TryApply(ref value, null, out violation) ? value : null;
+        return new SafePathRule(Roots, attribute).TryApply(ref value, default, out violation) ? value : null;
     }
 
     public bool IsInside(string path) => path == Root || path.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal);

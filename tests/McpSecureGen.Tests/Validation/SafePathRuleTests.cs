@@ -153,7 +153,7 @@ public sealed class SafePathRuleTests : IDisposable
         var rule = new SafePathRule(_tree.Roots, new SafePathAttribute { Root = "workspace" });
         Directory.Move(_tree.Root, _tree.Root + ".gone");
         var value = "a.txt";
-        Assert.False(rule.TryApply(ref value, null, out _));
+        Assert.False(rule.TryApply(ref value, default, out _));
         Assert.Equal("a.txt", value);
     }
 
@@ -169,7 +169,7 @@ public sealed class SafePathRuleTests : IDisposable
     public void Given_null_in_spite_of_the_contract_When_applied_Then_it_is_refused()
     {
         string value = null!;
-        Assert.False(new SafePathRule(_tree.Roots, new SafePathAttribute { Root = "workspace" }).TryApply(ref value, null, out _));
+        Assert.False(new SafePathRule(_tree.Roots, new SafePathAttribute { Root = "workspace" }).TryApply(ref value, default, out _));
     }
 
     [Fact]

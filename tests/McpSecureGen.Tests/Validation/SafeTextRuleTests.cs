@@ -112,7 +112,7 @@ public sealed class SafeTextRuleTests
 
             var rune = new Rune(code);
             var value = $"a{rune}b";
-            var accepted = rule.TryApply(ref value, null, out _);
+            var accepted = rule.TryApply(ref value, default, out _);
             var category = Rune.GetUnicodeCategory(rune);
             if (category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator || code is >= 0xE0000 and <= 0xE0FFF)
             {
@@ -127,7 +127,7 @@ public sealed class SafeTextRuleTests
 
     private static bool Apply(ref string value, SafeTextAttribute attribute, out string message)
     {
-        var accepted = new SafeTextRule(attribute).TryApply(ref value, null, out var violation);
+        var accepted = new SafeTextRule(attribute).TryApply(ref value, default, out var violation);
         message = violation.Message;
         return accepted;
     }

@@ -57,6 +57,12 @@ public static class Readers
     /// <summary>Reads <see cref="decimal"/>.</summary>
     public static ValueReader<decimal> Decimal { get; } = new NumberReader<decimal>(AnyNumber, Real);
 
+    /// <summary>Reads a path that its rule will check.</summary>
+    public static ValueReader<ConfinedPath> ConfinedPath { get; } = new ConfinedReader<ConfinedPath>(McpSecureGen.ConfinedPath.Unchecked);
+
+    /// <summary>Reads a URL that its rule will check.</summary>
+    public static ValueReader<ConfinedUrl> ConfinedUrl { get; } = new ConfinedReader<ConfinedUrl>(McpSecureGen.ConfinedUrl.Unchecked);
+
     /// <summary>Reads an enum.</summary>
     /// <param name="options">The serializer options of the primitive, which decide how members are spelt.</param>
     public static ValueReader<T> Enum<T>(JsonSerializerOptions options)

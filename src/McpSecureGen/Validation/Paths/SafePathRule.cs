@@ -63,7 +63,7 @@ public sealed class SafePathRule : IValueRule<string>, ILengthBound, ICanonicalR
     int ILengthBound.MaxLength => _maxLength;
 
     /// <inheritdoc/>
-    public bool TryApply(ref string value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref string value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
         string? fault;

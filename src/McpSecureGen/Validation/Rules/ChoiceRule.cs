@@ -12,9 +12,9 @@ internal sealed class ChoiceRule<T>(AllowedValuesAttribute attribute, string nam
 
     public bool AppliesToNull => _rule.AppliesToNull;
 
-    public bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref T value, in ValidationScope scope, out RuleViolation violation)
     {
-        if (_rule.TryApply(ref value, services, out violation))
+        if (_rule.TryApply(ref value, scope, out violation))
         {
             return true;
         }

@@ -10,7 +10,7 @@ public sealed class CountRule<TCollection, TElement>(int maxItems) : IValueRule<
     where TCollection : IEnumerable<TElement>
 {
     /// <inheritdoc/>
-    public bool TryApply(ref TCollection value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref TCollection value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
         var count = value switch
@@ -38,7 +38,7 @@ public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element
     where TCollection : IEnumerable<TElement>
 {
     /// <inheritdoc/>
-    public bool TryApply(ref TCollection value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref TCollection value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
         if (value is IList<TElement> list)
@@ -46,7 +46,7 @@ public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element
             for (var i = 0; i < list.Count; i++)
             {
                 var item = list[i];
-                if (!element.TryApply(ref item, Step(i), services, out violation))
+                if (!element.TryApply(ref item, Step(i), scope, out violation))
                 {
                     return false;
                 }
@@ -64,7 +64,7 @@ public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element
         foreach (var original in value)
         {
             var item = original;
-            if (!element.TryApply(ref item, Step(index++), services, out violation))
+            if (!element.TryApply(ref item, Step(index++), scope, out violation))
             {
                 return false;
             }
@@ -92,14 +92,14 @@ public sealed class DictionaryRule<TDictionary, TValue>(Member<string> key, Memb
     where TDictionary : IEnumerable<KeyValuePair<string, TValue>>
 {
     /// <inheritdoc/>
-    public bool TryApply(ref TDictionary value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref TDictionary value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
         foreach (var (name, original) in value.ToArray())
         {
             var checkedName = name;
             var item = original;
-            if (!key.TryApply(ref checkedName, "[key]", services, out violation) || !member.TryApply(ref item, "[value]", services, out violation))
+            if (!key.TryApply(ref checkedName, "[key]", scope, out violation) || !member.TryApply(ref item, "[value]", scope, out violation))
             {
                 return false;
             }

@@ -5,9 +5,9 @@ internal sealed class ConcealedRule<T>(IValueRule<T> rule) : IValueRule<T>
 {
     public bool AppliesToNull => rule.AppliesToNull;
 
-    public bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref T value, in ValidationScope scope, out RuleViolation violation)
     {
-        if (rule.TryApply(ref value, services, out violation))
+        if (rule.TryApply(ref value, scope, out violation))
         {
             return true;
         }

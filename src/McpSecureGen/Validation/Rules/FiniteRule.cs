@@ -8,7 +8,7 @@ public sealed class FiniteRule<T> : IValueRule<T>
     where T : struct, INumberBase<T>
 {
     /// <inheritdoc/>
-    public bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref T value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
         if (T.IsFinite(value))

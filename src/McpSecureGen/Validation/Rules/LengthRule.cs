@@ -7,7 +7,7 @@ public sealed class LengthRule(int maxLength) : IValueRule<string>, ILengthBound
     int ILengthBound.MaxLength => maxLength;
 
     /// <inheritdoc/>
-    public bool TryApply(ref string value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref string value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
         if (value.Length <= maxLength)

@@ -9,11 +9,11 @@ public sealed class Member<T>(bool acceptsNull, params IValueRule<T>[] rules)
     /// <summary>Checks the value, and replaces it by its canonical form.</summary>
     /// <param name="value">The value.</param>
     /// <param name="step">Where it stands, as in <c>.name</c> or <c>[2]</c>.</param>
-    /// <param name="services">The services of the request.</param>
+    /// <param name="scope">What else the rules may ask for.</param>
     /// <param name="violation">What is wrong.</param>
-    public bool TryApply(ref T value, string step, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref T value, string step, in ValidationScope scope, out RuleViolation violation)
     {
-        if (RuleSet.TryApply(rules, acceptsNull, ref value, services, out violation))
+        if (RuleSet.TryApply(rules, acceptsNull, ref value, scope, out violation))
         {
             return true;
         }
@@ -26,7 +26,7 @@ public sealed class Member<T>(bool acceptsNull, params IValueRule<T>[] rules)
 /// <summary>The one place where a list of rules is applied to a value.</summary>
 internal static class RuleSet
 {
-    internal static bool TryApply<T>(IValueRule<T>[] rules, bool acceptsNull, ref T value, IServiceProvider? services, out RuleViolation violation)
+    internal static bool TryApply<T>(IValueRule<T>[] rules, bool acceptsNull, ref T value, in ValidationScope scope, out RuleViolation violation)
     {
         if (value is null && !acceptsNull)
         {
@@ -36,7 +36,7 @@ internal static class RuleSet
 
         foreach (var rule in rules)
         {
-            if ((value is not null || rule.AppliesToNull) && !Applies(rule, ref value, services, out violation))
+            if ((value is not null || rule.AppliesToNull) && !Applies(rule, ref value, scope, out violation))
             {
                 return false;
             }
@@ -47,11 +47,11 @@ internal static class RuleSet
     }
 
     /// <summary>A rule that breaks has not said yes: the value is refused.</summary>
-    private static bool Applies<T>(IValueRule<T> rule, ref T value, IServiceProvider? services, out RuleViolation violation)
+    private static bool Applies<T>(IValueRule<T> rule, ref T value, in ValidationScope scope, out RuleViolation violation)
     {
         try
         {
-            return rule.TryApply(ref value, services, out violation);
+            return rule.TryApply(ref value, scope, out violation);
         }
 #pragma warning disable CA1031 // Fail closed: whatever a rule throws, the value was not found good.
         catch (Exception)

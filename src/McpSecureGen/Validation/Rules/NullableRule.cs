@@ -7,7 +7,7 @@ public sealed class NullableRule<T>(IValueRule<T> rule) : IValueRule<T?>
     where T : struct
 {
     /// <inheritdoc/>
-    public bool TryApply(ref T? value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref T? value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
         if (value is not { } present)
@@ -15,7 +15,7 @@ public sealed class NullableRule<T>(IValueRule<T> rule) : IValueRule<T?>
             return true;
         }
 
-        var accepted = rule.TryApply(ref present, services, out violation);
+        var accepted = rule.TryApply(ref present, scope, out violation);
         value = present;
         return accepted;
     }

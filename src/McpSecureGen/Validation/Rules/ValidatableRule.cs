@@ -7,7 +7,7 @@ namespace McpSecureGen.Validation.Rules;
 public sealed class ValidatableRule<T> : IValueRule<T>
 {
     /// <inheritdoc/>
-    public bool TryApply(ref T value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref T value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
         if (value is not IValidatableObject validatable)
@@ -16,7 +16,7 @@ public sealed class ValidatableRule<T> : IValueRule<T>
         }
 
         // This constructor looks no display name up, so trimming cannot break it.
-        var context = new ValidationContext(value, typeof(T).Name, services, items: null);
+        var context = new ValidationContext(value, typeof(T).Name, scope.Services, items: null);
         foreach (var result in validatable.Validate(context))
         {
             if (result != ValidationResult.Success)

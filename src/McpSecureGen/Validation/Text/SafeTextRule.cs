@@ -31,7 +31,7 @@ public sealed class SafeTextRule : IValueRule<string>, ILengthBound
     int ILengthBound.MaxLength => _maxLength;
 
     /// <inheritdoc/>
-    public bool TryApply(ref string value, IServiceProvider? services, out RuleViolation violation)
+    public bool TryApply(ref string value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
         var fault = value is null ? "must be text" : value.Length > _maxLength ? $"must have at most {_maxLength} characters" : Describe(value);
