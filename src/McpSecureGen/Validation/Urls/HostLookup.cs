@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace McpSecureGen.Validation.Urls;
 
 /// <summary>The addresses of a host, all of them good, or nothing. Bounded in time and in number, because whoever sends a URL also chooses the name server.</summary>
-internal sealed class HostLookup(IHostAddressResolver resolver, TimeProvider time, ILogger log) : IDisposable
+internal sealed class HostLookup(IHostAddressResolver resolver, TimeProvider time, ILogger log, TimeSpan? timeLimit = null) : IDisposable
 {
     /// <summary>How long one lookup may take, waiting for its turn included.</summary>
     internal static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
@@ -49,7 +49,7 @@ internal sealed class HostLookup(IHostAddressResolver resolver, TimeProvider tim
 
     private async ValueTask<IPAddress[]?> LookUpAsync(string name, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(TimeLimit, time);
+        using var limit = new CancellationTokenSource(timeLimit ?? TimeLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

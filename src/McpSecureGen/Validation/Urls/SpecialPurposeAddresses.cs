@@ -31,7 +31,7 @@ internal static class SpecialPurposeAddresses
     internal static string? WhyRefused(IPAddress address, bool allowPrivate) =>
         Find(address) is { } row && !(allowPrivate && row.Reach == Reach.Private) ? $"{row.Purpose}, {row.DefinedBy}" : null;
 
-    /// <summary>The strictest row that holds the address, or null for a public one.</summary>
+    /// <summary>The narrowest row that holds the address, or null for a public one.</summary>
     internal static AddressRow? Find(IPAddress address)
     {
         var judged = Carried(address);
@@ -39,7 +39,7 @@ internal static class SpecialPurposeAddresses
         AddressRow? found = null;
         foreach (var row in Rows)
         {
-            if (row.Contains(family, number) && (found is null || row.Reach > found.Reach))
+            if (row.Contains(family, number) && (found is null || row.Last - row.First < found.Last - found.First))
             {
                 found = row;
             }
