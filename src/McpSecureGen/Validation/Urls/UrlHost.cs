@@ -11,6 +11,10 @@ namespace McpSecureGen.Validation.Urls;
 internal readonly record struct UrlHost(string Text, IPAddress? Address)
 {
     private const string NotAHost = "must have a host name";
+    private const string NotAllowed = "must have a host name that IDNA allows";
+
+    /// <summary>Of a name in DNS (RFC 1035). More would also cost the runtime's mapping more than linear time.</summary>
+    private const int LongestName = 253;
 
     // A container without ICU maps nothing outside ASCII and says nothing: a host would then mean one thing here and another elsewhere.
     private static readonly bool HasCompatibilityForms = "\u2460".Normalize(NormalizationForm.FormKC) == "1";
@@ -49,13 +53,19 @@ internal readonly record struct UrlHost(string Text, IPAddress? Address)
                 return false;
             }
 
+            if (name.Length > LongestName || !ReadsAlike(name))
+            {
+                fault = NotAllowed;
+                return false;
+            }
+
             try
             {
                 name = Idn.GetAscii(name);
             }
             catch (ArgumentException)
             {
-                fault = "must have a host name that IDNA allows";
+                fault = NotAllowed;
                 return false;
             }
 
@@ -84,6 +94,33 @@ internal readonly record struct UrlHost(string Text, IPAddress? Address)
         return TryName(name, out host, out fault);
     }
 
+    /// <summary>
+    /// Whether browsers map the name to the same one. The runtime does not check the direction of labels (RFC 5893: letters of both directions in one label), and
+    /// maps a capital sharp s by an older table.
+    /// </summary>
+    private static bool ReadsAlike(string name)
+    {
+        var (left, right) = (false, false);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (rune.Value is '.' or 0x3002 or 0xFF0E or 0xFF61)
+            {
+                (left, right) = (false, false);
+                continue;
+            }
+
+            var isRight = rune.Value is >= 0x0590 and <= 0x08FF or >= 0xFB1D and <= 0xFDFF or >= 0xFE70 and <= 0xFEFF or >= 0x10800 and <= 0x10FFF or >= 0x1E800 and <= 0x1EFFF;
+            right |= isRight;
+            left |= !isRight && Rune.IsLetter(rune);
+            if ((left && right) || rune.Value == 0x1E9E)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool TryName(string name, out UrlHost host, out string fault)
     {
         host = default;
@@ -93,7 +130,7 @@ internal readonly record struct UrlHost(string Text, IPAddress? Address)
             name = name[..^1];
         }
 
-        if (name.Length is 0 or > 253)
+        if (name.Length is 0 or > LongestName)
         {
             return false;
         }
