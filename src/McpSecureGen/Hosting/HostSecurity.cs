@@ -5,6 +5,7 @@ using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using McpSecureGen.Validation.Paths;
+using McpSecureGen.Validation.Urls;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,9 @@ internal sealed class HostSecurity : IDisposable
         bool isLocal,
         TimeProvider time,
         ILoggerFactory loggers,
-        SharedMemory? shared = null)
+        SharedMemory? shared = null,
+        IHostAddressResolver? resolver = null,
+        IAddressDialer? dialer = null)
     {
         Options = options;
         var problems = new List<string>();
@@ -36,6 +39,7 @@ internal sealed class HostSecurity : IDisposable
         var authenticator = Try(problems, () => new CallerAuthenticator(
             options.Authentication, vocabulary, roles ?? RoleTable.Create(vocabulary, [], new Dictionary<string, string[]>()), time, revocation, loggers, null));
         var roots = Try(problems, () => PathRoots.Create(options.Roots));
+        var urls = Try(problems, () => new UrlSecurity(options.Hosts, time, loggers, resolver, dialer));
         var key = Try(problems, () => ConfirmationKey.Of(options.Confirmation));
         var constraints = Try(problems, () => SenderConstraints.Create(options.Authentication.DPoPRequiredFor, vocabulary));
         Try(problems, () => RequestMethodRequirements.Check(options.RequestMethods, vocabulary));
@@ -46,6 +50,7 @@ internal sealed class HostSecurity : IDisposable
             : Try(problems, () => JsonLinesAuditLog.Open(options.Audit, time, loggers.CreateLogger<JsonLinesAuditLog>()));
         if (problems.Count > 0)
         {
+            urls?.Dispose();
             throw new McpSecurityConfigurationException([.. problems.Distinct(StringComparer.Ordinal)]);
         }
 
@@ -62,7 +67,9 @@ internal sealed class HostSecurity : IDisposable
             Tasks = new TaskOwners(time),
             ConcealForbidden = options.ConcealForbidden,
             SenderConstraints = constraints!,
+            Urls = urls!,
         };
+        Urls = urls!;
         Guard = new SecurityGuard(security, options);
     }
 
@@ -74,7 +81,13 @@ internal sealed class HostSecurity : IDisposable
 
     internal TokenRevocation Revocation { get; }
 
-    public void Dispose() => _audit.Dispose();
+    internal UrlSecurity Urls { get; }
+
+    public void Dispose()
+    {
+        Urls.Dispose();
+        _audit.Dispose();
+    }
 
     /// <summary>A part of the configuration, or null and what is wrong with it: the operator is told of all parts at one start.</summary>
     private static T? Try<T>(List<string> problems, Func<T> part)

@@ -1,7 +1,9 @@
 using System.Reflection;
+using McpSecureGen;
 using McpSecureGen.Hosting;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
+using McpSecureGen.Validation.Urls;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -47,6 +49,7 @@ public static class McpSecurityServiceCollectionExtensions
             McpSecuritySettings.Bind(provider.GetService<IConfiguration>() ?? ProcessSecurity.EnvironmentConfiguration(), options));
         services.AddSingleton(provider => Create(services, provider));
         services.TryAddSingleton(static provider => provider.GetRequiredService<HostSecurity>().Revocation);
+        services.TryAddSingleton(static provider => new ConfinedHttp(provider.GetRequiredService<HostSecurity>().Urls));
         services.TryAddSingleton<IReplayCache>(static provider => new InMemoryReplayCache(provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<McpServerOptions>, GuardOptionsSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<McpServerOptions>, GuardOptionsSetup>());
@@ -70,6 +73,8 @@ public static class McpSecurityServiceCollectionExtensions
             isLocal,
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
-            SharedMemory.Of(provider, options.Authentication.Revocation));
+            SharedMemory.Of(provider, options.Authentication.Revocation),
+            provider.GetService<IHostAddressResolver>(),
+            provider.GetService<IAddressDialer>());
     }
 }

@@ -56,6 +56,7 @@ internal static class ProcessSecurity
             isLocal: true,
             TimeProvider.System,
             loggers ?? NullLoggerFactory.Instance,
-            SharedMemory.Of(provider, options.Authentication.Revocation));
+            SharedMemory.Of(provider, options.Authentication.Revocation),
+            provider?.GetService<IHostAddressResolver>());
     }
 }

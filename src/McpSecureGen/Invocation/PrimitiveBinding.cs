@@ -40,15 +40,15 @@ public sealed class PrimitiveBinding<TPrimitive>
 
     /// <summary>The rule of a <see cref="SafeUrlAttribute"/>.</summary>
     /// <exception cref="Hosting.McpSecurityConfigurationException">It allows nothing.</exception>
-    public IValueRule<string> SafeUrl(SafeUrlAttribute attribute) => throw new NotSupportedException("skeleton");
+    public IValueRule<string> SafeUrl(SafeUrlAttribute attribute) => new Validation.Urls.SafeUrlRule(Security.Urls, attribute);
 
     /// <summary>The same rule for a parsed URL.</summary>
     /// <exception cref="Hosting.McpSecurityConfigurationException">It allows nothing.</exception>
-    public IValueRule<Uri> SafeUri(SafeUrlAttribute attribute) => throw new NotSupportedException("skeleton");
+    public IValueRule<Uri> SafeUri(SafeUrlAttribute attribute) => new Validation.Urls.SafeUriRule(Security.Urls, attribute);
 
     /// <summary>The same rule for a URL that is fetched through itself.</summary>
     /// <exception cref="Hosting.McpSecurityConfigurationException">It allows nothing.</exception>
-    public IValueRule<ConfinedUrl> ConfinedUrl(SafeUrlAttribute attribute) => throw new NotSupportedException("skeleton");
+    public IValueRule<ConfinedUrl> ConfinedUrl(SafeUrlAttribute attribute) => new Validation.Urls.ConfinedUrlRule(Security.Urls, attribute);
 
     /// <summary>The rule of a <see cref="SafeArgumentAttribute"/>.</summary>
     public IValueRule<string> SafeArgument(SafeArgumentAttribute attribute) => throw new NotSupportedException("skeleton");

@@ -3,6 +3,7 @@ using McpSecureGen.Capabilities;
 using McpSecureGen.Identity;
 using McpSecureGen.Validation;
 using McpSecureGen.Validation.Paths;
+using McpSecureGen.Validation.Urls;
 
 namespace McpSecureGen.Invocation;
 
@@ -30,6 +31,9 @@ internal sealed record SecurityServices(
 
     /// <summary>Who made which task.</summary>
     public required TaskOwners Tasks { get; init; }
+
+    /// <summary>How URLs are checked, and the way out to them.</summary>
+    public required UrlSecurity Urls { get; init; }
 
     /// <summary>Whether a forbidden tool or prompt is answered like an unknown one.</summary>
     public bool ConcealForbidden { get; init; }

@@ -1,7 +1,7 @@
 using System.Net;
-using McpSecureGen.Identity;
+using McpSecureGen.Validation.Urls;
 
-namespace McpSecureGen.Tests.Identity.Keys;
+namespace McpSecureGen.Tests.Validation.Urls;
 
 public sealed class SpecialPurposeAddressesTests
 {

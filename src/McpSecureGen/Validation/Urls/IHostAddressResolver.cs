@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace McpSecureGen;
+
+/// <summary>
+/// Finds the addresses of a host name for <see cref="SafeUrlAttribute"/>, <see cref="ConfinedUrl"/> and <see cref="ConfinedHttp"/>. Register one of your own in the
+/// container to look names up elsewhere; without one the system's resolver is asked.
+/// </summary>
+/// <remarks>
+/// Every address it returns is checked, and a connection is made to an address that it returned and to no other. One that throws, returns nothing or takes
+/// longer than five seconds refuses the URL.
+/// </remarks>
+public interface IHostAddressResolver
+{
+    /// <summary>All addresses of both families.</summary>
+    /// <param name="host">In lower case, as A-labels, without a trailing dot; never an address.</param>
+    /// <param name="cancellationToken">Ends when nobody waits any more.</param>
+    Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken);
+}
