@@ -5,6 +5,7 @@ using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using McpSecureGen.Validation.Paths;
+using McpSecureGen.Validation.Processes;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
 
@@ -36,6 +37,7 @@ internal sealed class HostSecurity : IDisposable
         var authenticator = Try(problems, () => new CallerAuthenticator(
             options.Authentication, vocabulary, roles ?? RoleTable.Create(vocabulary, [], new Dictionary<string, string[]>()), time, revocation, loggers, null));
         var roots = Try(problems, () => PathRoots.Create(options.Roots));
+        var executables = Try(problems, () => ExecutableTable.Create(options.Executables, roots?.All ?? []));
         var key = Try(problems, () => ConfirmationKey.Of(options.Confirmation));
         var constraints = Try(problems, () => SenderConstraints.Create(options.Authentication.DPoPRequiredFor, vocabulary));
         Try(problems, () => RequestMethodRequirements.Check(options.RequestMethods, vocabulary));
@@ -56,6 +58,7 @@ internal sealed class HostSecurity : IDisposable
         var states = new RequestStateSeal(key!, time);
         var security = new SecurityServices(callers, vocabulary, roots!, options.Limits, new RefusingAuditLog(_audit), time, isLocal)
         {
+            Executables = executables!,
             RateLimits = shared?.RateLimits ?? new InMemoryRateLimits(time),
             Replays = shared?.Replays ?? new InMemoryReplayCache(time),
             States = states,
@@ -64,6 +67,7 @@ internal sealed class HostSecurity : IDisposable
             SenderConstraints = constraints!,
         };
         Guard = new SecurityGuard(security, options);
+        Processes = new ToolProcess(executables!, time, loggers.CreateLogger<ToolProcess>());
     }
 
     internal McpSecurityOptions Options { get; }
@@ -73,6 +77,8 @@ internal sealed class HostSecurity : IDisposable
     internal CallerAuthenticator Authenticator { get; }
 
     internal TokenRevocation Revocation { get; }
+
+    internal ToolProcess Processes { get; }
 
     public void Dispose() => _audit.Dispose();
 
