@@ -86,12 +86,12 @@ public sealed class HostileArgumentTests(ITestOutputHelper output)
             Assert.Null(await server.RunAsync("run_with", "argument", payload));
             Assert.Null(await server.RunAsync("run_list", "arguments", (string[])["a", payload]));
             Assert.Null(await server.RunAsync("run_revision", "revision", payload));
-            Assert.Null(await server.RunAsync("run_request", "request", new { Verb = payload }));
-            Assert.Null(await server.RunAsync("run_request", "request", new { Verb = "log", Options = new Dictionary<string, string> { ["a"] = payload } }));
+            Assert.Null(await server.RunAsync("run_request", "request", new { verb = payload, options = new Dictionary<string, string>() }));
+            Assert.Null(await server.RunAsync("run_request", "request", new { verb = "log", options = new Dictionary<string, string> { ["a"] = payload } }));
         }
 
         Assert.Equal(0, server.Recorder.Count);
-        var record = await server.RunAsync("run_request", "request", new { Verb = "log", Options = new Dictionary<string, string> { ["a"] = "b" } });
+        var record = await server.RunAsync("run_request", "request", new { verb = "log", options = new Dictionary<string, string> { ["a"] = "b" } });
         Assert.Equal(["log", "a=b"], server.Recorder.Argv(record!));
     }
 
