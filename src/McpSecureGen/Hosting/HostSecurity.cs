@@ -5,6 +5,7 @@ using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
 using McpSecureGen.Validation.Paths;
+using McpSecureGen.Validation.Processes;
 using McpSecureGen.Validation.Urls;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,7 @@ internal sealed class HostSecurity : IDisposable
             options.Authentication, vocabulary, roles ?? RoleTable.Create(vocabulary, [], new Dictionary<string, string[]>()), time, revocation, loggers, null));
         var roots = Try(problems, () => PathRoots.Create(options.Roots));
         var urls = Try(problems, () => new UrlSecurity(options.Hosts, time, loggers, resolver, dialer));
+        var executables = Try(problems, () => ExecutableTable.Create(options.Executables, roots?.All ?? []));
         var key = Try(problems, () => ConfirmationKey.Of(options.Confirmation));
         var constraints = Try(problems, () => SenderConstraints.Create(options.Authentication.DPoPRequiredFor, vocabulary));
         Try(problems, () => RequestMethodRequirements.Check(options.RequestMethods, vocabulary));
@@ -61,6 +63,7 @@ internal sealed class HostSecurity : IDisposable
         var states = new RequestStateSeal(key!, time);
         var security = new SecurityServices(callers, vocabulary, roots!, options.Limits, new RefusingAuditLog(_audit), time, isLocal)
         {
+            Executables = executables!,
             RateLimits = shared?.RateLimits ?? new InMemoryRateLimits(time),
             Replays = shared?.Replays ?? new InMemoryReplayCache(time),
             States = states,
@@ -71,6 +74,7 @@ internal sealed class HostSecurity : IDisposable
         };
         Urls = urls!;
         Guard = new SecurityGuard(security, options);
+        Processes = new ToolProcess(executables!, time, loggers.CreateLogger<ToolProcess>());
     }
 
     internal McpSecurityOptions Options { get; }
@@ -82,6 +86,8 @@ internal sealed class HostSecurity : IDisposable
     internal TokenRevocation Revocation { get; }
 
     internal UrlSecurity Urls { get; }
+
+    internal ToolProcess Processes { get; }
 
     public void Dispose()
     {

@@ -51,21 +51,23 @@ public sealed class PrimitiveBinding<TPrimitive>
     public IValueRule<ConfinedUrl> ConfinedUrl(SafeUrlAttribute attribute) => new Validation.Urls.ConfinedUrlRule(Security.Urls, attribute);
 
     /// <summary>The rule of a <see cref="SafeArgumentAttribute"/>.</summary>
-    public IValueRule<string> SafeArgument(SafeArgumentAttribute attribute) => throw new NotSupportedException("skeleton");
+    public IValueRule<string> SafeArgument(SafeArgumentAttribute attribute) => new Validation.Processes.SafeArgumentRule(attribute);
 
     /// <summary>The rule of a <see cref="SafeExecutableAttribute"/>.</summary>
     /// <exception cref="Hosting.McpSecurityConfigurationException">It allows nothing, or one of its programs is not configured.</exception>
-    public IValueRule<string> SafeExecutable(SafeExecutableAttribute attribute) => throw new NotSupportedException("skeleton");
+    public IValueRule<string> SafeExecutable(SafeExecutableAttribute attribute) => new Validation.Processes.SafeExecutableRule(Security.Executables, attribute);
 
     /// <summary>The rule of a <see cref="SafeIdentifierAttribute"/>.</summary>
-    public IValueRule<string> SafeIdentifier(SafeIdentifierAttribute attribute) => throw new NotSupportedException("skeleton");
+    public IValueRule<string> SafeIdentifier(SafeIdentifierAttribute attribute) => new Validation.Text.SafeIdentifierRule(attribute);
 
     /// <summary>The rule of a <see cref="SafeTextAttribute"/>.</summary>
     public IValueRule<string> SafeText(SafeTextAttribute attribute) => new Validation.Text.SafeTextRule(attribute);
 
     /// <summary>The rule of a validation attribute.</summary>
     public IValueRule<T> Attribute<T>(ValidationAttribute attribute, string name) =>
-        attribute is AllowedValuesAttribute allowed ? new ChoiceRule<T>(allowed, name) : new AttributeRule<T>(RealRange.For<T>(attribute), name);
+        attribute is AllowedValuesAttribute allowed ? new ChoiceRule<T>(allowed, name) :
+        attribute.GetType() == typeof(RegularExpressionAttribute) && typeof(T) == typeof(string)
+            ? (IValueRule<T>)(object)new Validation.Text.RegexRule((RegularExpressionAttribute)attribute, name) : new AttributeRule<T>(RealRange.For<T>(attribute), name);
 
     /// <summary>The same rule for a sensitive value: its refusals say nothing of what it wants.</summary>
 #pragma warning disable CA1822 // Generated code asks the binding for every rule alike.

@@ -3,6 +3,7 @@ using McpSecureGen.Capabilities;
 using McpSecureGen.Identity;
 using McpSecureGen.Validation;
 using McpSecureGen.Validation.Paths;
+using McpSecureGen.Validation.Processes;
 using McpSecureGen.Validation.Urls;
 
 namespace McpSecureGen.Invocation;
@@ -19,6 +20,9 @@ internal sealed record SecurityServices(
 {
     /// <summary>Whether a credential of the process (token file, environment) speaks for the caller: on a local pipe yes, over HTTP never.</summary>
     public bool IsLocal { get; init; } = IsLocal;
+
+    /// <summary>The programs that tools may start.</summary>
+    public required ExecutableTable Executables { get; init; }
 
     /// <summary>Where calls are counted.</summary>
     public required IRateLimitStore RateLimits { get; init; }

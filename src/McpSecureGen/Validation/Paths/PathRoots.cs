@@ -14,6 +14,9 @@ public sealed class PathRoots
 
     private PathRoots(Dictionary<string, PathRoot> roots) => _roots = roots;
 
+    /// <summary>Every root.</summary>
+    internal IReadOnlyCollection<PathRoot> All => _roots.Values;
+
     /// <summary>Checks every entry and resolves its links.</summary>
     /// <param name="roots">Root name to folder, as configured.</param>
     /// <exception cref="McpSecurityConfigurationException">

@@ -34,7 +34,9 @@ public sealed class SafeTextRule : IValueRule<string>, ILengthBound
     public bool TryApply(ref string value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
-        var fault = value is null ? "must be text" : value.Length > _maxLength ? $"must have at most {_maxLength} characters" : Describe(value);
+        var fault = value is null ? "must be text"
+            : value.Length > _maxLength ? $"must have at most {_maxLength} characters"
+            : Describe(TextScan.FirstFault(value, _allowNewLines));
         if (fault is null)
         {
             return true;
@@ -44,7 +46,8 @@ public sealed class SafeTextRule : IValueRule<string>, ILengthBound
         return false;
     }
 
-    private string? Describe(string value) => TextScan.FirstFault(value, _allowNewLines) switch
+    /// <summary>What a fault is called in a refusal; <see langword="null"/> without one.</summary>
+    internal static string? Describe(TextFault fault) => fault switch
     {
         TextFault.None => null,
         TextFault.Control => "must not contain control characters",
