@@ -64,8 +64,11 @@ public sealed class PrimitiveBinding<TPrimitive>
     public IValueRule<string> SafeText(SafeTextAttribute attribute) => new Validation.Text.SafeTextRule(attribute);
 
     /// <summary>The rule of a validation attribute.</summary>
-    public IValueRule<T> Attribute<T>(ValidationAttribute attribute, string name) =>
-        attribute is AllowedValuesAttribute allowed ? new ChoiceRule<T>(allowed, name) : new AttributeRule<T>(RealRange.For<T>(attribute), name);
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="name">The name of the parameter or member, as the client knows it.</param>
+    /// <param name="memberName">The member's name in its class, where that differs.</param>
+    public IValueRule<T> Attribute<T>(ValidationAttribute attribute, string name, string? memberName = null) =>
+        AnnotationRules.For<T>(attribute, name, memberName);
 
     /// <summary>The same rule for a sensitive value: its refusals say nothing of what it wants.</summary>
 #pragma warning disable CA1822 // Generated code asks the binding for every rule alike.
