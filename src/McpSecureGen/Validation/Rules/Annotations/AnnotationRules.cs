@@ -103,8 +103,10 @@ internal sealed class RequiredRule<T>(bool allowsEmpty, AttributeMessage message
 }
 
 /// <summary><see cref="MinLengthAttribute"/>, <see cref="MaxLengthAttribute"/> and <see cref="LengthAttribute"/> on a collection, counted without reflection.</summary>
-internal sealed class CountedRule<T>(int min, int max, AttributeMessage message) : IValueRule<T>
+internal sealed class CountedRule<T>(int min, int max, AttributeMessage message) : IValueRule<T>, ISchemaRule
 {
+    public void Describe(SchemaNode schema) => schema.Count(min, max);
+
     public bool TryApply(ref T value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
