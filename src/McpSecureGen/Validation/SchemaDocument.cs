@@ -8,6 +8,7 @@ internal sealed class SchemaDocument(JsonObject root)
 {
     private const int MaxHops = 8;
     private readonly HashSet<(JsonObject Node, object Rule)> _entered = [];
+    private readonly List<(JsonObject Holder, string Key)> _written = [];
 
     /// <summary>Whether the rule has not been here yet.</summary>
     internal bool Enter(JsonObject node, object rule) => _entered.Add((node, rule));
@@ -22,9 +23,22 @@ internal sealed class SchemaDocument(JsonObject root)
             case JsonValue value when value.GetValueKind() == JsonValueKind.True:
                 var written = new JsonObject();
                 holder[key] = written;
+                _written.Add((holder, key));
                 return written;
             default:
                 return null;
+        }
+    }
+
+    /// <summary>A schema that was written out and to which nothing was added is <c>true</c> again.</summary>
+    internal void Settle()
+    {
+        foreach (var (holder, key) in _written)
+        {
+            if (holder[key] is JsonObject { Count: 0 })
+            {
+                holder[key] = true;
+            }
         }
     }
 

@@ -68,6 +68,8 @@ internal static class ToolSchema
             {
                 SchemaDocument.Close(property);
             }
+
+            document.Settle();
         }
 
         foreach (var (_, definition) in schema["$defs"] as JsonObject ?? [])

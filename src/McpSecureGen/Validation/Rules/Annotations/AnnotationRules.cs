@@ -34,16 +34,15 @@ internal static class AnnotationRules
                 return new DeniedValuesRule<T>(denied.Values, message);
             case RequiredAttribute required when type == typeof(RequiredAttribute):
                 return new RequiredRule<T>(required.AllowEmptyStrings, message);
-            case MinLengthAttribute min when !isString && type == typeof(MinLengthAttribute):
-                return min.Length < 0 ? null : Counted<T>(min.Length, int.MaxValue, message);
-            case MaxLengthAttribute max when !isString && type == typeof(MaxLengthAttribute):
-                return max.Length is 0 or < -1 ? null : Counted<T>(0, max.Length < 0 ? int.MaxValue : max.Length, message);
-            case LengthAttribute length when !isString && type == typeof(LengthAttribute):
-                return length.MinimumLength < 0 || length.MaximumLength < length.MinimumLength
-                    ? null
-                    : Counted<T>(length.MinimumLength, length.MaximumLength, message);
-            case StringLengthAttribute or MinLengthAttribute or MaxLengthAttribute or LengthAttribute or EmailAddressAttribute or UrlAttribute or PhoneAttribute
-                or CreditCardAttribute or Base64StringAttribute or FileExtensionsAttribute when isString:
+            case StringLengthAttribute length when isString && type == typeof(StringLengthAttribute):
+                return Counted<T>(length.MinimumLength, length.MaximumLength, message);
+            case MinLengthAttribute min when type == typeof(MinLengthAttribute):
+                return Counted<T>(min.Length, int.MaxValue, message);
+            case MaxLengthAttribute max when type == typeof(MaxLengthAttribute) && max.Length != 0:
+                return Counted<T>(0, max.Length == -1 ? int.MaxValue : max.Length, message);
+            case LengthAttribute length when type == typeof(LengthAttribute):
+                return Counted<T>(length.MinimumLength, length.MaximumLength, message);
+            case EmailAddressAttribute or UrlAttribute or PhoneAttribute or CreditCardAttribute or Base64StringAttribute or FileExtensionsAttribute when isString:
             case EnumDataTypeAttribute or UrlAttribute:
                 // These decide on the value alone, without looking at a context.
                 return new DirectRule<T>(attribute, message);
@@ -54,8 +53,12 @@ internal static class AnnotationRules
         }
     }
 
-    private static CountedRule<T>? Counted<T>(int min, int max, AttributeMessage message) =>
-        typeof(IEnumerable).IsAssignableFrom(typeof(T)) ? new CountedRule<T>(min, max, message) : null;
+    /// <summary>Lengths that contradict each other are left to the attribute, which throws on every value.</summary>
+    private static IValueRule<T>? Counted<T>(int min, int max, AttributeMessage message) =>
+        min < 0 || max < min ? null
+            : typeof(T) == typeof(string) ? new TextLengthRule(min, max, message) as IValueRule<T>
+            : typeof(IEnumerable).IsAssignableFrom(typeof(T)) ? new CountedRule<T>(min, max, message)
+            : null;
 }
 
 /// <summary>A framework attribute that decides on the value alone.</summary>
