@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSecureGen.Validation.Rules;
 
@@ -73,9 +75,50 @@ public sealed class SchemaNode
             _node["type"] = acceptsNull ? new JsonArray("string", "null") : "string";
         }
 
+        if (!acceptsNull)
+        {
+            RemoveNull();
+        }
+
         foreach (var rule in rules)
         {
             Apply(rule);
+        }
+    }
+
+    /// <summary>A list of choices that names null.</summary>
+    internal void AllowNull()
+    {
+        if (IsA("null") && _node["enum"] is JsonArray choices && !choices.Contains(null))
+        {
+            choices.Add(null);
+        }
+    }
+
+    /// <summary>The SDK says that members may be null where the validator says no, as inside a parameter that may be.</summary>
+    private void RemoveNull()
+    {
+        if (_node["type"] is not JsonArray types || types.Count < 2)
+        {
+            return;
+        }
+
+        for (var i = types.Count - 1; i >= 0; i--)
+        {
+            if (types[i] is JsonValue value && value.TryGetValue<string>(out var name) && name == "null")
+            {
+                types.RemoveAt(i);
+            }
+        }
+
+        if (types is [{ } only])
+        {
+            _node["type"] = only.DeepClone();
+        }
+
+        if (_node["enum"] is JsonArray choices)
+        {
+            choices.Remove(null);
         }
     }
 
@@ -99,6 +142,27 @@ public sealed class SchemaNode
         if (IsA("string") && !_node.ContainsKey("enum"))
         {
             _node.TryAdd("maxLength", length);
+        }
+    }
+
+    /// <summary>
+    /// A bound of a number. The SDK leaves an exclusive minimum out, and prints bounds of other types as text, which is no bound in a schema: of these, numbers
+    /// become numbers and all others go.
+    /// </summary>
+    internal void Bound<T>(string end, bool isExclusive, T bound)
+    {
+        var (keyword, other) = isExclusive ? ("exclusiveM" + end, "m" + end) : ("m" + end, "exclusiveM" + end);
+        if (_node[keyword] is { } printed && printed.GetValueKind() == JsonValueKind.Number)
+        {
+            return;
+        }
+
+        _node.Remove(keyword);
+        if (!_node.ContainsKey(other) && (IsA("integer") || IsA("number")) &&
+            JsonNode.Parse(Convert.ToString(bound, CultureInfo.InvariantCulture) is { } text && double.TryParse(text, CultureInfo.InvariantCulture, out var number) &&
+                double.IsFinite(number) ? text : "null") is { } written)
+        {
+            _node[keyword] = written;
         }
     }
 

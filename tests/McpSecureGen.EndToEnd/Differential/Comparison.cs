@@ -71,7 +71,16 @@ internal static class Comparison
             }
         }
 
-        foreach (var (name, inner) in schema)
+        // Null where the validator refuses it, and a pattern that has to match somewhere only.
+        foreach (var keyword in (string[])["type", "enum", "pattern"])
+        {
+            if (loose[keyword] is { } was && schema.ContainsKey(keyword) && (keyword == "pattern" || was.ToJsonString().Contains("null", StringComparison.Ordinal)))
+            {
+                schema[keyword] = was.DeepClone();
+            }
+        }
+
+        foreach (var (name, inner) in schema.ToArray())
         {
             Loosen(inner, loose[name]);
         }

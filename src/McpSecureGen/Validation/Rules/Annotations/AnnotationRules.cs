@@ -42,6 +42,8 @@ internal static class AnnotationRules
                 return Counted<T>(0, max.Length == -1 ? int.MaxValue : max.Length, message);
             case LengthAttribute length when type == typeof(LengthAttribute):
                 return Counted<T>(length.MinimumLength, length.MaximumLength, message);
+            case RegularExpressionAttribute pattern when isString && type == typeof(RegularExpressionAttribute):
+                return new PatternRule(pattern.Pattern, new AttributeRule<string>(pattern, displayName), message) as IValueRule<T>;
             case EmailAddressAttribute or UrlAttribute or PhoneAttribute or CreditCardAttribute or Base64StringAttribute or FileExtensionsAttribute when isString:
             case EnumDataTypeAttribute or UrlAttribute:
                 // These decide on the value alone, without looking at a context.

@@ -83,8 +83,14 @@ internal static class RangeRules
 }
 
 /// <summary>Bounds of the value's own type.</summary>
-internal sealed class ComparedRange<T>(T min, T max, bool isMinExclusive, bool isMaxExclusive, AttributeMessage message) : IValueRule<T>
+internal sealed class ComparedRange<T>(T min, T max, bool isMinExclusive, bool isMaxExclusive, AttributeMessage message) : IValueRule<T>, ISchemaRule
 {
+    public void Describe(SchemaNode schema)
+    {
+        schema.Bound("inimum", isMinExclusive, min);
+        schema.Bound("aximum", isMaxExclusive, max);
+    }
+
     public bool TryApply(ref T value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
@@ -100,10 +106,16 @@ internal sealed class ComparedRange<T>(T min, T max, bool isMinExclusive, bool i
 }
 
 /// <summary>Bounds of another number type, into which the value is converted; what does not fit lies outside.</summary>
-internal sealed class ConvertedRange<T, TBound>(TBound min, TBound max, bool isMinExclusive, bool isMaxExclusive, AttributeMessage message) : IValueRule<T>
+internal sealed class ConvertedRange<T, TBound>(TBound min, TBound max, bool isMinExclusive, bool isMaxExclusive, AttributeMessage message) : IValueRule<T>, ISchemaRule
     where T : struct, INumber<T>
     where TBound : INumber<TBound>
 {
+    public void Describe(SchemaNode schema)
+    {
+        schema.Bound("inimum", isMinExclusive, min);
+        schema.Bound("aximum", isMaxExclusive, max);
+    }
+
     public bool TryApply(ref T value, in ValidationScope scope, out RuleViolation violation)
     {
         violation = default;
@@ -122,8 +134,14 @@ internal sealed class ConvertedRange<T, TBound>(TBound min, TBound max, bool isM
 }
 
 /// <summary>Two rules that must both hold.</summary>
-internal sealed class BothRule<T>(IValueRule<T> first, IValueRule<T> second) : IValueRule<T>
+internal sealed class BothRule<T>(IValueRule<T> first, IValueRule<T> second) : IValueRule<T>, ISchemaRule
 {
+    public void Describe(SchemaNode schema)
+    {
+        schema.Apply(first);
+        schema.Apply(second);
+    }
+
     public bool TryApply(ref T value, in ValidationScope scope, out RuleViolation violation) =>
         first.TryApply(ref value, scope, out violation) && second.TryApply(ref value, scope, out violation);
 }

@@ -3,8 +3,16 @@ using System.ComponentModel.DataAnnotations;
 namespace McpSecureGen.Validation.Rules;
 
 /// <summary><see cref="AllowedValuesAttribute"/>, whose strings are also what completion offers.</summary>
-internal sealed class AllowedValuesRule<T>(object?[] values, AttributeMessage message) : IValueRule<T>, IChoiceRule
+internal sealed class AllowedValuesRule<T>(object?[] values, AttributeMessage message) : IValueRule<T>, IChoiceRule, ISchemaRule
 {
+    public void Describe(SchemaNode schema)
+    {
+        if (_allowsNull)
+        {
+            schema.AllowNull();
+        }
+    }
+
     private readonly T[] _values = [.. values.OfType<T>()];
     private readonly bool _allowsNull = Array.IndexOf(values, null) >= 0;
 
@@ -31,8 +39,6 @@ internal sealed class DeniedValuesRule<T>(object?[] values, AttributeMessage mes
 {
     private readonly T[] _values = [.. values.OfType<T>()];
     private readonly bool _deniesNull = Array.IndexOf(values, null) >= 0;
-
-    internal object?[] Values => values;
 
     public bool AppliesToNull => true;
 
