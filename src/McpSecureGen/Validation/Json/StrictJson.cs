@@ -36,6 +36,9 @@ internal static class StrictJson
 
             // The members of a JSON object have no order, and the schema asks for none.
             AllowOutOfOrderMetadataProperties = true,
+
+            // What was null is written as null: left out, it would be read as the member's default.
+            DefaultIgnoreCondition = JsonIgnoreCondition.Never,
         };
 
         strict.TypeInfoResolver = strict.TypeInfoResolver?.WithAddedModifier(Tighten);
