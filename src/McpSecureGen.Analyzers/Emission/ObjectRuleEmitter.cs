@@ -43,7 +43,7 @@ internal static class ObjectRuleEmitter
     /// <summary>Members of the author's type become fields with an underscore; names without one are free for what else the class holds.</summary>
     private static void RuleClass(SourceWriter writer, ObjectModel type, string binding)
     {
-        writer.OpenBlock($"private sealed class {type.Name} : {ValueRule}<{type.Type}>");
+        writer.OpenBlock($"private sealed class {type.Name} : {ValueRule}<{type.Type}>, global::McpSecureGen.Validation.ISchemaRule");
         foreach (var member in type.Members)
         {
             writer.Line($"private {Rules}Member<{member.Type}> _{member.Name} = null!;");
@@ -70,12 +70,18 @@ internal static class ObjectRuleEmitter
                 .CloseBlock().Line();
         }
 
-        foreach (var member in type.Members)
+        if (type.ShowsItself || !type.Rules.IsEmpty)
         {
-            Member(writer, member);
+            writer.Line("var within = scope.Within(value);");
         }
 
-        writer.Line("return own.TryApply(ref value, \"\", scope, out violation);").CloseBlock();
+        foreach (var member in type.Members)
+        {
+            Member(writer, member, type.ShowsItself ? "within" : "scope");
+        }
+
+        writer.Line($"return own.TryApply(ref value, \"\", {(type.Rules.IsEmpty ? "scope" : "within")}, out violation);").CloseBlock();
+        Describe(writer, type);
         foreach (var accessor in type.Members.Where(static m => m.Accessor is not null).Select(static m => m.Accessor!))
         {
             writer.Line().Line(accessor);
@@ -90,7 +96,28 @@ internal static class ObjectRuleEmitter
         writer.CloseBlock();
     }
 
-    private static void Member(SourceWriter writer, MemberModel member)
+    private static void Describe(SourceWriter writer, ObjectModel type)
+    {
+        writer.Line().OpenBlock("public void Describe(global::McpSecureGen.Validation.SchemaNode schema)");
+        if (type.IsOpen)
+        {
+            writer.Line("schema.Open();");
+        }
+
+        foreach (var member in type.Members)
+        {
+            writer.Line($"schema.Member({Literals.Text(member.JsonName)}, _{member.Name});");
+        }
+
+        foreach (var derived in type.Derived)
+        {
+            writer.Line($"schema.Derived({derived.Discriminator}, all.{derived.Rule});");
+        }
+
+        writer.CloseBlock();
+    }
+
+    private static void Member(SourceWriter writer, MemberModel member, string scope)
     {
         writer.OpenBlock();
         writer.Line($"var member = value.{Identifiers.Escape(member.Name)};");
@@ -99,7 +126,7 @@ internal static class ObjectRuleEmitter
             writer.Line("var original = member;");
         }
 
-        writer.OpenBlock($"if (!_{member.Name}.TryApply(ref member, {Literals.Text("." + member.JsonName)}, scope, out violation))").Line("return false;").CloseBlock();
+        writer.OpenBlock($"if (!_{member.Name}.TryApply(ref member, {Literals.Text("." + member.JsonName)}, {scope}, out violation))").Line("return false;").CloseBlock();
         if (member.Replacement is { } replacement)
         {
             writer.Line().OpenBlock($"if (!global::System.Collections.Generic.EqualityComparer<{member.Type}>.Default.Equals(member, original))")

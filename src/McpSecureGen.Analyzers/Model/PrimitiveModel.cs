@@ -76,6 +76,8 @@ internal sealed record ArgumentModel(
 /// <param name="Name">The name of its rule class.</param>
 /// <param name="Type">Fully qualified.</param>
 /// <param name="IsValueType">Whether it is a struct.</param>
+/// <param name="ShowsItself">Whether an attribute of a member looks at the object around it.</param>
+/// <param name="IsOpen">Whether it keeps members that it does not name.</param>
 /// <param name="Members">Its members with something to check.</param>
 /// <param name="Rules">Rules of the type itself.</param>
 /// <param name="Derived">Derived types the serializer may make instead, with the names of their rule classes.</param>
@@ -84,13 +86,18 @@ internal sealed record ObjectModel(
     string Name,
     string Type,
     bool IsValueType,
+    bool ShowsItself,
+    bool IsOpen,
     EquatableArray<MemberModel> Members,
     EquatableArray<string> Rules,
     EquatableArray<DerivedModel> Derived,
     bool HasSensitive);
 
 /// <summary>A derived type and its rule class.</summary>
-internal sealed record DerivedModel(string Type, string Rule);
+/// <param name="Type">Fully qualified.</param>
+/// <param name="Rule">The name of its rule class.</param>
+/// <param name="Discriminator">What tells it in JSON, as an expression.</param>
+internal sealed record DerivedModel(string Type, string Rule, string Discriminator);
 
 /// <summary>A member of a complex type.</summary>
 /// <param name="Name">As in the source.</param>

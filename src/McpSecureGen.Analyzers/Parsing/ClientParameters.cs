@@ -24,6 +24,9 @@ internal static class ClientParameters
         return !IsInjected(parameter.Type) && !IsService(parameter.Type, depth: 0);
     }
 
+    /// <summary>Whether values of the type can be made from JSON that a client sends.</summary>
+    public static bool IsData(ITypeSymbol type) => !IsInjected(type) && !IsService(type, depth: 0);
+
     private static bool IsInjected(ITypeSymbol type) => type is INamedTypeSymbol named && (named.Name, named.ContainingNamespace) switch
     {
         ("CancellationToken", var space) => McpSymbols.IsNamespace(space, "System.Threading"),

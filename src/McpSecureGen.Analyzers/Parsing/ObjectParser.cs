@@ -88,6 +88,20 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
         }
     }
 
+    /// <summary>A property that generated code can read, by its name.</summary>
+    public static IPropertySymbol? PropertyOf(INamedTypeSymbol type, string? name)
+    {
+        for (var level = name is null ? null : type; level is not null; level = level.BaseType)
+        {
+            foreach (var property in level.GetMembers(name!).OfType<IPropertySymbol>())
+            {
+                return !property.IsStatic && !property.IsIndexer && IsReadable(property) ? property : null;
+            }
+        }
+
+        return null;
+    }
+
     public static IEnumerable<INamedTypeSymbol> DerivedTypes(INamedTypeSymbol type)
     {
         foreach (var attribute in type.GetAttributes())
@@ -154,7 +168,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
             }
 
             var jsonName = JsonNameOf(member.Symbol);
-            var rules = values.RulesOf(member.Type, member.Attributes, jsonName);
+            var rules = values.RulesOf(member.Type, member.Attributes, jsonName, member.Symbol.Name);
             var acceptsNull = ValueParser.AcceptsNull(member.Type, member.Attributes);
             var isSensitive = McpSymbols.HasSensitive(member.Attributes);
             if (rules.IsEmpty && acceptsNull && !isSensitive)
@@ -175,7 +189,8 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
                 Concealment.Of(member.Type, NameOf)));
         }
 
-        var own = type.GetAttributes()
+        var typeAttributes = InheritedAttributes.OfType(type);
+        var own = typeAttributes
             .Where(static a => ValidationAttributes.IsValidationAttribute(a.AttributeClass))
             .Select(a => Literals.Attribute(a) is { } creation ? $"binding.Attribute<{typeName}>({creation}, {Literals.Text(type.Name)})" : Fail())
             .ToList();
@@ -184,16 +199,39 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
             own.Add($"new global::McpSecureGen.Validation.Rules.ValidatableRule<{typeName}>()");
         }
 
+        foreach (var member in MembersOf(type))
+        {
+            own.AddRange(Comparisons.Of(member, type, JsonNameOf(member.Symbol)).Select(rule => rule ?? Fail()));
+        }
+
         return new ObjectModel(
             NameOf(type)!,
             typeName,
             type.IsValueType,
+            MembersOf(type).Any(static member => member.Attributes.Any(ValidationAttributes.SeesContext)),
+            MembersOf(type).Any(static member => Has(member.Symbol, "JsonExtensionDataAttribute")),
             members.ToImmutable(),
             own.ToEquatableArray(),
             MostDerivedFirst(type)
-                .Select(derived => new DerivedModel(Literals.TypeName(derived), IsDerived(derived, type) ? NameOf(derived) ?? Fail() : Fail()))
+                .Select(derived => new DerivedModel(
+                    Literals.TypeName(derived), IsDerived(derived, type) ? NameOf(derived) ?? Fail() : Fail(), Discriminator(type, derived)))
                 .ToEquatableArray(),
             HasSensitive(type));
+    }
+
+    /// <summary>What the client writes to choose the derived type, as an expression.</summary>
+    private static string Discriminator(INamedTypeSymbol type, INamedTypeSymbol derived)
+    {
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "JsonDerivedTypeAttribute" } && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol named }, { Value: { } value }] &&
+                SymbolEqualityComparer.Default.Equals(named, derived))
+            {
+                return value is string text ? Literals.Text(text) : System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!;
+            }
+        }
+
+        return "null";
     }
 
     private string Fail()
@@ -214,7 +252,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
     /// <summary>A positional record's annotations stand on the constructor's parameter and are about the property.</summary>
     private static ImmutableArray<AttributeData> AttributesOf(ISymbol member, INamedTypeSymbol type)
     {
-        var attributes = member.GetAttributes();
+        var attributes = InheritedAttributes.Of(member);
         foreach (var constructor in type.InstanceConstructors)
         {
             foreach (var parameter in constructor.Parameters)

@@ -22,12 +22,12 @@ internal static class ParameterParser
             return null;
         }
 
-        var attributes = parameter.GetAttributes();
+        var attributes = InheritedAttributes.Of(parameter);
         var argument = new ArgumentModel(
             values.Reader(parameter.Type),
             ValueParser.AcceptsNull(parameter.Type, attributes),
             parameter.HasExplicitDefaultValue && !IsRequired(parameter) ? Literals.DefaultOf(parameter) : null,
-            values.RulesOf(parameter.Type, attributes, parameter.Name),
+            values.RulesOf(parameter.Type, attributes, parameter.Name, isRoot: true),
             McpSymbols.HasSensitive(attributes),
             kind != PrimitiveKind.Resource && MayBeService(parameter.Type),
             Concealment.Of(parameter.Type, values.ObjectOf));

@@ -68,6 +68,18 @@ internal static class TypeShapes
         or SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal
         || (type is INamedTypeSymbol { Name: "Half" or "Int128" or "UInt128" } named && McpSymbols.IsNamespace(named.ContainingNamespace, "System"));
 
+    /// <summary>Whether it is a floating-point number, which may be infinite or none.</summary>
+    public static bool IsReal(ITypeSymbol type) => type.SpecialType is SpecialType.System_Single or SpecialType.System_Double
+        || (type is INamedTypeSymbol { Name: "Half" } half && McpSymbols.IsNamespace(half.ContainingNamespace, "System"));
+
+    /// <summary>Whether it takes any JSON.</summary>
+    public static bool IsFreeForm(ITypeSymbol type) => type.SpecialType == SpecialType.System_Object || (type is INamedTypeSymbol named && named.Name switch
+    {
+        "JsonElement" or "JsonDocument" => McpSymbols.IsNamespace(named.ContainingNamespace, "System.Text.Json"),
+        "JsonNode" => McpSymbols.IsNamespace(named.ContainingNamespace, "System.Text.Json.Nodes"),
+        _ => false,
+    });
+
     /// <summary>Whether generated code in another file of the same assembly can name the type.</summary>
     public static bool IsNameable(ITypeSymbol type) => type switch
     {

@@ -36,6 +36,10 @@ internal static class ValidationAttributes
         return false;
     }
 
+    /// <summary>Whether it may look at the object around the member: an author's own attribute, and the framework's one that calls a method of his.</summary>
+    public static bool SeesContext(AttributeData attribute) =>
+        IsValidationAttribute(attribute.AttributeClass) && NameOf(attribute) is null or "CustomValidation";
+
     /// <summary>Why the attribute cannot check a value of that type, or null.</summary>
     public static string? Mismatch(string name, AttributeData attribute, ITypeSymbol declaredType)
     {

@@ -57,9 +57,26 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
     }
 
     /// <summary>The rules of a value, from the attributes where it is declared and from its type.</summary>
-    public EquatableArray<string> RulesOf(ITypeSymbol type, ImmutableArray<AttributeData> attributes, string displayName)
+    /// <param name="type">Its type.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <param name="displayName">Its name, as the client knows it.</param>
+    /// <param name="memberName">Its name in its class, where that differs.</param>
+    /// <param name="isRoot">Whether it has a reader of its own, which looks at JSON without a type as well.</param>
+    public EquatableArray<string> RulesOf(
+        ITypeSymbol type, ImmutableArray<AttributeData> attributes, string displayName, string? memberName = null, bool isRoot = false)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (JsonStrings.Of(attributes) is { } json)
+        {
+            if (TypeShapes.IsString(type))
+            {
+                return ImmutableArray.Create(JsonStringRule(json, attributes, displayName));
+            }
+
+            // On anything but text, or a collection of texts, it could check nothing.
+            _hasFailed |= !TypeShapes.HoldsStrings(type);
+        }
+
         var rules = ImmutableArray.CreateBuilder<string>();
         var isString = TypeShapes.IsString(type);
         var typeName = Literals.TypeName(type);
@@ -74,7 +91,7 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
                     Waits |= SafeAttributes.Waits(attribute, type);
                 }
             }
-            else if (ValidationAttributes.IsValidationAttribute(attribute.AttributeClass))
+            else if (ValidationAttributes.IsValidationAttribute(attribute.AttributeClass) && !Comparisons.Is(attribute))
             {
                 if (Literals.Attribute(attribute) is not { } creation)
                 {
@@ -82,7 +99,8 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
                     continue;
                 }
 
-                rules.Add($"binding.Attribute<{typeName}>({creation}, {Literals.Text(displayName)})");
+                var inClass = memberName is null || memberName == displayName ? "" : ", " + Literals.Text(memberName);
+                rules.Add($"binding.Attribute<{typeName}>({creation}, {Literals.Text(displayName)}{inClass})");
             }
         }
 
@@ -96,14 +114,14 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
             AddConfinement(type, attributes, rules);
         }
 
-        AddFromType(type, typeName, attributes, displayName, rules);
+        AddFromType(type, typeName, attributes, displayName, isRoot, rules);
         return sensitive ? rules.Select(rule => $"binding.Concealed<{typeName}>({rule})").ToEquatableArray() : rules.ToImmutable();
     }
 
     /// <summary>Whether a rule of the value puts another one in its place.</summary>
     public bool Replaces(ITypeSymbol type, ImmutableArray<AttributeData> attributes) =>
         TypeShapes.IsConfined(type)
-            || (TypeShapes.IsText(type) ? attributes.Any(SafeAttributes.Replaces) : type.IsValueType && _objects.NameOf(type) is not null);
+            || (TypeShapes.IsText(type) ? attributes.Any(static a => SafeAttributes.Replaces(a) || JsonStrings.Is(a)) : type.IsValueType && _objects.NameOf(type) is not null);
 
     /// <summary>The rule class of a complex type; null for any other.</summary>
     public string? ObjectOf(ITypeSymbol type) => _objects.NameOf(type);
@@ -135,11 +153,25 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
     }
 
     private void AddFromType(
-        ITypeSymbol type, string typeName, ImmutableArray<AttributeData> attributes, string displayName, ImmutableArray<string>.Builder rules)
+        ITypeSymbol type, string typeName, ImmutableArray<AttributeData> attributes, string displayName, bool isRoot, ImmutableArray<string>.Builder rules)
     {
-        if (type.SpecialType is SpecialType.System_Single or SpecialType.System_Double)
+        if (TypeShapes.IsReal(TypeShapes.WithoutNullable(type)))
         {
-            rules.Add($"new {Rules}FiniteRule<{typeName}>()");
+            AddNullable(type, plain => $"new {Rules}FiniteRule<{plain}>()", rules);
+        }
+        else if (TypeShapes.IsFreeForm(TypeShapes.WithoutNullable(type)))
+        {
+            if (!isRoot)
+            {
+                AddNullable(type, static plain => $"binding.FreeForm<{plain}>()", rules);
+            }
+        }
+        else if (type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte })
+        {
+            if (!attributes.Any(BoundsLength))
+            {
+                rules.Add("binding.DefaultBytes()");
+            }
         }
         else if (DictionaryValue(type) is { } value)
         {
@@ -159,9 +191,7 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
         }
         else if (_objects.NameOf(TypeShapes.WithoutNullable(type)) is { } name)
         {
-            rules.Add(type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
-                ? $"new {Rules}NullableRule<{Literals.TypeName(TypeShapes.WithoutNullable(type))}>(objects.{name})"
-                : $"objects.{name}");
+            AddNullable(type, _ => $"objects.{name}", rules);
         }
 
         void AddCountBound(string elementName)
@@ -173,17 +203,52 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
         }
     }
 
+    private static void AddNullable(ITypeSymbol type, Func<string, string> rule, ImmutableArray<string>.Builder rules)
+    {
+        var plain = Literals.TypeName(TypeShapes.WithoutNullable(type));
+        rules.Add(type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? $"new {Rules}NullableRule<{plain}>({rule(plain)})" : rule(plain));
+    }
+
+    /// <summary>
+    /// Text that holds JSON: what the other attributes say is about the value inside. A type that cannot be read leaves the primitive without a wrapper.
+    /// </summary>
+    private string JsonStringRule(AttributeData json, ImmutableArray<AttributeData> attributes, string displayName)
+    {
+        if (JsonStrings.TypeOf(json) is not { } type || Literals.Attribute(json) is not { } creation)
+        {
+            _hasFailed = true;
+            return "null!";
+        }
+
+        // A type in an attribute has no annotations: what it holds is not null, as in annotated code.
+        var (typeName, wasTypeOf) = (Literals.TypeName(type), _isTypeOf);
+        _isTypeOf = true;
+        var rules = RulesOf(type, [.. attributes.Where(static a => !JsonStrings.Is(a) && !McpSymbols.HasSensitive([a]))], displayName, isRoot: true);
+        var isNullable = type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        var value = Member(typeName, string.Join(", ", rules), isNullable);
+        _isTypeOf = wasTypeOf;
+        var isSensitive = McpSymbols.HasSensitive(attributes);
+        var conceals = isSensitive ? "call.Conceal(value);" : Concealment.Of(type, _objects.NameOf)?.Replace(Concealment.Value, "value").Replace("\n", " ");
+        var rule = $"binding.JsonString<{typeName}>({creation}, {Reader(type)}, {value}" +
+            (conceals is null ? ")" : $", static (call, value) => {{ {conceals} }})");
+        return isSensitive ? $"binding.Concealed<string>({rule})" : rule;
+    }
+
+    private bool _isTypeOf;
+
     private const string Key = "string";
 
     private string Member(ITypeSymbol type, ImmutableArray<AttributeData> attributes, string displayName) =>
-        Member(Literals.TypeName(type), string.Join(", ", RulesOf(type, attributes, displayName)), AcceptsNull(type, []));
+        Member(Literals.TypeName(type), string.Join(", ", RulesOf(type, attributes, displayName)), MayHoldNull(type));
+
+    private bool MayHoldNull(ITypeSymbol type) => AcceptsNull(type, []) && !(_isTypeOf && type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.None });
 
     private static string Member(string typeName, string rules, bool acceptsNull) =>
         $"new {Rules}Member<{typeName}>({(acceptsNull ? "true" : "false")}{(rules.Length == 0 ? "" : ", " + rules)})";
 
     /// <summary>What an attribute on a collection says of its elements: the Safe attributes are about each text in it.</summary>
     private static ImmutableArray<AttributeData> ElementAttributes(ITypeSymbol element, ImmutableArray<AttributeData> attributes) =>
-        TypeShapes.IsText(element) || TypeShapes.ElementType(element) is not null ? [.. attributes.Where(SafeAttributes.Is)] : [];
+        TypeShapes.IsText(element) || TypeShapes.ElementType(element) is not null ? [.. attributes.Where(static a => SafeAttributes.Is(a) || JsonStrings.Is(a))] : [];
 
     private static bool BoundsLength(AttributeData attribute) =>
         attribute.AttributeClass is { Name: "StringLengthAttribute" or "MaxLengthAttribute" or "LengthAttribute" or "AllowedValuesAttribute" } type &&

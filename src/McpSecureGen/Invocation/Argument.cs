@@ -25,10 +25,10 @@ public sealed class Argument<T> : IArgument
         _acceptsNull = acceptsNull;
         _hasDefault = hasDefault;
         _default = defaultValue;
-        _canonicalRules = [.. rules.Where(static rule => rule is ICanonicalRule)];
+        var isEmptyDefault = defaultValue is string { Length: 0 };
+        _canonicalRules = [.. rules.Where(rule => Innermost(rule) is ICanonicalRule canonical && (!isEmptyDefault || canonical.AppliesToEmptyDefault))];
         _rules = rules;
         AllowedValues = rules.OfType<IChoiceRule>().FirstOrDefault()?.Choices ?? reader.AllowedValues;
-        MaxLength = rules.OfType<ILengthBound>().Select(static bound => (int?)bound.MaxLength).Min();
     }
 
     /// <summary>The parameter's name, as in the schema.</summary>
@@ -38,7 +38,11 @@ public sealed class Argument<T> : IArgument
     public IReadOnlyList<string>? AllowedValues { get; private set; }
 
     /// <inheritdoc/>
-    public int? MaxLength { get; }
+    public void Describe(SchemaNode schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        schema.Describe(_rules, _acceptsNull);
+    }
 
     /// <summary>Marks the argument <see cref="SensitiveAttribute"/>: refusals name the rule and nothing of its contents, and completion offers nothing.</summary>
     public Argument<T> Sensitive()
@@ -122,6 +126,9 @@ public sealed class Argument<T> : IArgument
         return value;
     }
 
+    /// <summary>The rule of a sensitive value is wrapped, and is what it is all the same.</summary>
+    private static object Innermost(object rule) => rule is IWrappingRule wrapping ? Innermost(wrapping.Inner) : rule;
+
     private bool TryRead(JsonElement json, string? text, out T value, out RuleViolation violation)
     {
         if (text is not null)
@@ -153,16 +160,13 @@ public static class Argument
 }
 
 /// <summary>What is known of an argument without its type.</summary>
-public interface IArgument
+public interface IArgument : ISchemaRule
 {
     /// <summary>The parameter's name.</summary>
     string Name { get; }
 
     /// <summary>The values to choose from, for completion.</summary>
     IReadOnlyList<string>? AllowedValues { get; }
-
-    /// <summary>The greatest length of the text, where a rule bounds it.</summary>
-    int? MaxLength { get; }
 
     /// <summary>Whether its type is a plain class, which may also be a service.</summary>
     bool MayBeService { get; }

@@ -1,7 +1,9 @@
+using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSecureGen.Validation;
+using McpSecureGen.Validation.Json;
 
 namespace McpSecureGen.Invocation;
 
@@ -15,25 +17,73 @@ internal static class ArgumentEnvelope
             return null;
         }
 
+        var limits = call.Gate.Security.Limits;
         long size = 0;
-        foreach (var (_, value) in arguments)
+        foreach (var (name, value) in arguments)
         {
-            if (value.ValueKind != JsonValueKind.Undefined)
+            if (value.ValueKind == JsonValueKind.Undefined)
             {
-                size += JsonMarshal.GetRawUtf8Value(value).Length;
+                continue;
+            }
+
+            var length = JsonMarshal.GetRawUtf8Value(value).Length;
+            size += length;
+            if (value.ValueKind == JsonValueKind.Number && length > limits.MaxNumberLength)
+            {
+                var violation = JsonStructure.LongNumber(limits);
+                return new ArgumentViolation(Printable(name), violation.Rule, violation.Message);
             }
         }
 
-        var limit = call.Gate.Security.Limits.MaxArgumentBytes;
-        if (size > limit)
+        if (size > limits.MaxArgumentBytes)
         {
-            return new ArgumentViolation("arguments", "Size", $"must not be larger than {limit} bytes together");
+            return TooLarge(limits);
         }
 
         return HasDuplicates(call.RawArguments)
             ? new ArgumentViolation("arguments", "Duplicate", "must not hold the same name twice")
             : null;
     }
+
+    /// <summary>The same of variables of a URI, which have no JSON.</summary>
+    internal static ArgumentViolation? FindViolation(PrimitiveCall call, IReadOnlyDictionary<string, string> variables)
+    {
+        var limits = call.Gate.Security.Limits;
+        return variables.Sum(static variable => (long)variable.Value.Length) > limits.MaxArgumentBytes ? TooLarge(limits) : null;
+    }
+
+    /// <summary>
+    /// What no rule of an argument has found: looked for after the rules, because theirs says more. Names that no parameter has are refused already.
+    /// </summary>
+    internal static ArgumentViolation? FindNul(
+        PrimitiveCall call, IDictionary<string, JsonElement>? arguments, IReadOnlyDictionary<string, string>? variables)
+    {
+        if (call.Gate.Security.Limits.AllowNul)
+        {
+            return null;
+        }
+
+        foreach (var (name, value) in arguments ?? ReadOnlyDictionary<string, JsonElement>.Empty)
+        {
+            if (NulCharacter.IsIn(value))
+            {
+                return new ArgumentViolation(Printable(name), NulCharacter.Violation.Rule, NulCharacter.Violation.Message);
+            }
+        }
+
+        foreach (var (name, value) in variables ?? ReadOnlyDictionary<string, string>.Empty)
+        {
+            if (value.Contains('\0', StringComparison.Ordinal))
+            {
+                return new ArgumentViolation(Printable(name), NulCharacter.Violation.Rule, NulCharacter.Violation.Message);
+            }
+        }
+
+        return null;
+    }
+
+    private static ArgumentViolation TooLarge(LimitOptions limits) =>
+        new("arguments", "Size", $"must not be larger than {limits.MaxArgumentBytes} bytes together");
 
     /// <summary>
     /// Whether a name stands twice in the arguments as they were sent. The SDK's dictionary has kept the last one only, and an intermediary that

@@ -28,6 +28,7 @@ public struct ArgumentReader
     {
         _call = call;
         _text = text;
+        _violation = ArgumentEnvelope.FindViolation(call, text);
     }
 
     internal readonly ValidationScope Scope => new(_call.Services, _call);
@@ -69,6 +70,11 @@ public struct ArgumentReader
     internal void Finish(IReadOnlyList<string> declared)
     {
         var given = _json?.Count ?? _taken;
+        if (_violation is null && given == _taken)
+        {
+            _violation = ArgumentEnvelope.FindNul(_call, _json, _text);
+        }
+
         if (_violation is not null || given == _taken)
         {
             return;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using McpSecureGen.Validation;
+using McpSecureGen.Validation.Json;
 using McpSecureGen.Validation.Rules;
 using ModelContextProtocol;
 
@@ -64,10 +65,28 @@ public sealed class PrimitiveBinding<TPrimitive>
     public IValueRule<string> SafeText(SafeTextAttribute attribute) => new Validation.Text.SafeTextRule(attribute);
 
     /// <summary>The rule of a validation attribute.</summary>
-    public IValueRule<T> Attribute<T>(ValidationAttribute attribute, string name) =>
-        attribute is AllowedValuesAttribute allowed ? new ChoiceRule<T>(allowed, name) :
-        attribute.GetType() == typeof(RegularExpressionAttribute) && typeof(T) == typeof(string)
-            ? (IValueRule<T>)(object)new Validation.Text.RegexRule((RegularExpressionAttribute)attribute, name) : new AttributeRule<T>(RealRange.For<T>(attribute), name);
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="name">The name of the parameter or member, as the client knows it.</param>
+    /// <param name="memberName">The member's name in its class, where that differs.</param>
+    public IValueRule<T> Attribute<T>(ValidationAttribute attribute, string name, string? memberName = null) =>
+        AnnotationRules.For<T>(attribute, name, memberName);
+
+    /// <summary>The rule of a <see cref="JsonStringAttribute"/>.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="reader">How the value in the text is read.</param>
+    /// <param name="value">What it must satisfy.</param>
+    /// <param name="conceal">Keeps its sensitive members out of error messages.</param>
+    public IValueRule<string> JsonString<T>(JsonStringAttribute attribute, ValueReader<T> reader, Member<T> value, Action<PrimitiveCall, T>? conceal = null)
+    {
+        ArgumentNullException.ThrowIfNull(attribute);
+        return new JsonStringRule<T>(attribute, reader, value, conceal, Limits, SerializerOptions);
+    }
+
+    /// <summary>The rule of a member that takes any JSON.</summary>
+    public IValueRule<T> FreeForm<T>() => new FreeFormRule<T>(Limits);
+
+    /// <summary>The bound of bytes, which the client sends as text.</summary>
+    public IValueRule<byte[]> DefaultBytes() => new BytesRule(Limits.MaxStringLength);
 
     /// <summary>The same rule for a sensitive value: its refusals say nothing of what it wants.</summary>
 #pragma warning disable CA1822 // Generated code asks the binding for every rule alike.

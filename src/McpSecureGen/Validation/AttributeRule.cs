@@ -1,32 +1,31 @@
 using System.ComponentModel.DataAnnotations;
+using McpSecureGen.Validation.Rules;
 
 namespace McpSecureGen.Validation;
 
-/// <summary>Enforces one attribute of <c>System.ComponentModel.DataAnnotations</c>, which the SDK prints into the schema and does not check.</summary>
+/// <summary>Enforces a validation attribute by asking it: an author's own one, or one of the framework that no rule of ours covers.</summary>
 /// <remarks>
-/// The message states the constraint from <see cref="ValidationAttribute.FormatErrorMessage"/>; a message that the attribute builds from the value is never
-/// shown. An attribute that throws, times out (<see cref="RegularExpressionAttribute"/> after its <c>MatchTimeoutInMilliseconds</c>, two seconds by default)
-/// or asks for a service that is not there refuses the value. The value is not changed.
+/// The attribute sees what the framework would show it: the services of the request (<see cref="ValidationContext.GetService"/>), the object that holds the
+/// member, and the member's name. The message states the constraint from <see cref="ValidationAttribute.FormatErrorMessage"/>; a message that the attribute
+/// builds from the value is never shown. An attribute that throws, times out or asks for a service that is not there refuses the value. The value is not
+/// changed.
 /// </remarks>
 /// <typeparam name="T">The type of the value.</typeparam>
 public sealed class AttributeRule<T> : IValueRule<T>
 {
-    private const int MaxMessageLength = 512;
-
     private readonly ValidationAttribute _attribute;
-    private readonly string _displayName;
-    private readonly string _rule;
+    private readonly AttributeMessage _message;
+    private readonly string? _memberName;
 
     /// <summary>The rule of one attribute on one parameter or property.</summary>
     /// <param name="attribute">The attribute; one instance serves all calls, as everywhere in .NET.</param>
     /// <param name="displayName">The name the client knows the parameter by.</param>
-    public AttributeRule(ValidationAttribute attribute, string displayName)
+    /// <param name="memberName">The name of the member in its class, which an attribute may ask for; <see langword="null"/>: the same.</param>
+    public AttributeRule(ValidationAttribute attribute, string displayName, string? memberName = null)
     {
-        ArgumentNullException.ThrowIfNull(attribute);
-        ArgumentException.ThrowIfNullOrEmpty(displayName);
-        (_attribute, _displayName) = (attribute, displayName);
-        var name = attribute.GetType().Name;
-        _rule = name.Length > 9 && name.EndsWith("Attribute", StringComparison.Ordinal) ? name[..^9] : name;
+        _message = new AttributeMessage(attribute, displayName);
+        _attribute = attribute;
+        _memberName = memberName ?? displayName;
     }
 
     /// <summary>An attribute may have something to say of <see langword="null"/>, as <see cref="RequiredAttribute"/> does.</summary>
@@ -39,42 +38,21 @@ public sealed class AttributeRule<T> : IValueRule<T>
         try
         {
             // This constructor looks no display name up, so trimming cannot break it.
-            var context = new ValidationContext((object?)value ?? this, _displayName, scope.Services, null);
+            var context = new ValidationContext(scope.Instance ?? (object?)value ?? this, _message.DisplayName, scope.Services, null) { MemberName = _memberName };
             if (_attribute.GetValidationResult(value, context) == ValidationResult.Success)
             {
                 return true;
             }
 
-            violation = new RuleViolation(_rule, Describe(_attribute.FormatErrorMessage(_displayName)));
+            violation = _message.Violation();
         }
+#pragma warning disable CA1031 // Fail closed: whatever an attribute throws, the value was not found good.
         catch (Exception)
+#pragma warning restore CA1031
         {
-            // Fail closed: a check that breaks has not accepted anything. What it threw may carry the value, so none of it is shown.
-            violation = new RuleViolation(_rule, "could not be checked and is refused");
+            violation = _message.Broken();
         }
 
         return false;
     }
-
-    // The message follows the parameter's name: "The field count must be between 1 and 5." becomes "must be between 1 and 5".
-    private string Describe(string? message)
-    {
-        if (string.IsNullOrWhiteSpace(message))
-        {
-            return "is not valid";
-        }
-
-        var text = message.Trim().TrimEnd('.');
-        foreach (var prefix in (string[])[$"The field {_displayName} ", $"The {_displayName} field ", $"{_displayName} "])
-        {
-            if (text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                return Cap(text[prefix.Length..]);
-            }
-        }
-
-        return Cap($"is not valid: {text}");
-    }
-
-    private static string Cap(string text) => text.Length <= MaxMessageLength ? text : text[..MaxMessageLength];
 }

@@ -35,7 +35,18 @@ internal interface IChoiceRule
 }
 
 /// <summary>A rule that gives a value its canonical form. It applies to a default value as well: <c>path = "."</c> means the root, not the working directory.</summary>
-internal interface ICanonicalRule;
+internal interface ICanonicalRule
+{
+    /// <summary>Whether it looks at a default that is an empty text, too.</summary>
+    bool AppliesToEmptyDefault => true;
+}
+
+/// <summary>A rule around another one.</summary>
+internal interface IWrappingRule
+{
+    /// <summary>The rule inside.</summary>
+    object Inner { get; }
+}
 
 /// <summary>A rule that bounds the length of text; the schema says so too.</summary>
 internal interface ILengthBound

@@ -5,14 +5,24 @@ public readonly struct ValidationScope
 {
     private readonly IDeferral? _deferral;
 
-    internal ValidationScope(IServiceProvider? services, IDeferral? deferral)
+    internal ValidationScope(IServiceProvider? services, IDeferral? deferral, object? instance = null)
     {
         Services = services;
         _deferral = deferral;
+        Instance = instance;
     }
 
     /// <summary>The services of the request, for validation attributes that ask for them; <see langword="null"/> without a container.</summary>
     public IServiceProvider? Services { get; }
+
+    /// <summary>The object whose member is being checked, for validation attributes that look at its other members; <see langword="null"/> for a parameter.</summary>
+    public object? Instance { get; }
+
+    /// <summary>The same scope for the members of an object. A struct is copied: its members are looked at, and replaced in the original.</summary>
+    public ValidationScope Within(object? instance) => new(Services, _deferral, instance);
+
+    /// <summary>The call whose arguments are checked; <see langword="null"/> outside of one.</summary>
+    internal Invocation.PrimitiveCall? Call => _deferral as Invocation.PrimitiveCall;
 
     /// <summary>
     /// Puts a check off until all arguments are bound, and before the intent is recorded and the method runs. A rule that cannot defer must refuse.

@@ -94,11 +94,11 @@ internal sealed class OrderTools_Place : global::McpSecureGen.Invocation.Secured
             own = new(true);
         }
 
-        public bool TryApply(ref global::Order value, global::System.IServiceProvider? services, out global::McpSecureGen.Validation.RuleViolation violation)
+        public bool TryApply(ref global::Order value, in global::McpSecureGen.Validation.ValidationScope scope, out global::McpSecureGen.Validation.RuleViolation violation)
         {
             {
                 var member = value.Customer;
-                if (!_Customer.TryApply(ref member, ".customer", services, out violation))
+                if (!_Customer.TryApply(ref member, ".customer", scope, out violation))
                 {
                     return false;
                 }
@@ -106,7 +106,7 @@ internal sealed class OrderTools_Place : global::McpSecureGen.Invocation.Secured
 
             {
                 var member = value.Priority;
-                if (!_Priority.TryApply(ref member, ".priority", services, out violation))
+                if (!_Priority.TryApply(ref member, ".priority", scope, out violation))
                 {
                     return false;
                 }
@@ -114,7 +114,7 @@ internal sealed class OrderTools_Place : global::McpSecureGen.Invocation.Secured
 
             {
                 var member = value.Items;
-                if (!_Items.TryApply(ref member, ".items", services, out violation))
+                if (!_Items.TryApply(ref member, ".items", scope, out violation))
                 {
                     return false;
                 }
@@ -123,7 +123,7 @@ internal sealed class OrderTools_Place : global::McpSecureGen.Invocation.Secured
             {
                 var member = value.Invoice;
                 var original = member;
-                if (!_Invoice.TryApply(ref member, ".invoice", services, out violation))
+                if (!_Invoice.TryApply(ref member, ".invoice", scope, out violation))
                 {
                     return false;
                 }
@@ -134,7 +134,7 @@ internal sealed class OrderTools_Place : global::McpSecureGen.Invocation.Secured
                 }
             }
 
-            return own.TryApply(ref value, "", services, out violation);
+            return own.TryApply(ref value, "", scope, out violation);
         }
 
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Invoice")]
@@ -156,11 +156,11 @@ internal sealed class OrderTools_Place : global::McpSecureGen.Invocation.Secured
             own = new(true);
         }
 
-        public bool TryApply(ref global::Item value, global::System.IServiceProvider? services, out global::McpSecureGen.Validation.RuleViolation violation)
+        public bool TryApply(ref global::Item value, in global::McpSecureGen.Validation.ValidationScope scope, out global::McpSecureGen.Validation.RuleViolation violation)
         {
             {
                 var member = value.Sku;
-                if (!_Sku.TryApply(ref member, ".sku", services, out violation))
+                if (!_Sku.TryApply(ref member, ".sku", scope, out violation))
                 {
                     return false;
                 }
@@ -168,13 +168,13 @@ internal sealed class OrderTools_Place : global::McpSecureGen.Invocation.Secured
 
             {
                 var member = value.Count;
-                if (!_Count.TryApply(ref member, ".count", services, out violation))
+                if (!_Count.TryApply(ref member, ".count", scope, out violation))
                 {
                     return false;
                 }
             }
 
-            return own.TryApply(ref value, "", services, out violation);
+            return own.TryApply(ref value, "", scope, out violation);
         }
     }
 }

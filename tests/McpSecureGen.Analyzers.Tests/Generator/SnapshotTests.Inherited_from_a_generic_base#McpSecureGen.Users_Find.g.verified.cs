@@ -78,17 +78,17 @@ internal sealed class Users_Find : global::McpSecureGen.Invocation.SecuredTool
             own = new(true);
         }
 
-        public bool TryApply(ref global::User value, global::System.IServiceProvider? services, out global::McpSecureGen.Validation.RuleViolation violation)
+        public bool TryApply(ref global::User value, in global::McpSecureGen.Validation.ValidationScope scope, out global::McpSecureGen.Validation.RuleViolation violation)
         {
             {
                 var member = value.Name;
-                if (!_Name.TryApply(ref member, ".name", services, out violation))
+                if (!_Name.TryApply(ref member, ".name", scope, out violation))
                 {
                     return false;
                 }
             }
 
-            return own.TryApply(ref value, "", services, out violation);
+            return own.TryApply(ref value, "", scope, out violation);
         }
     }
 }

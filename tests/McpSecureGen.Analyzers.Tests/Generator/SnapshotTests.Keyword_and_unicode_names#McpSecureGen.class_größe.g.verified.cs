@@ -106,11 +106,11 @@ internal sealed class class_größe : global::McpSecureGen.Invocation.SecuredToo
             own = new(true);
         }
 
-        public bool TryApply(ref global::@namespace.@event value, global::System.IServiceProvider? services, out global::McpSecureGen.Validation.RuleViolation violation)
+        public bool TryApply(ref global::@namespace.@event value, in global::McpSecureGen.Validation.ValidationScope scope, out global::McpSecureGen.Validation.RuleViolation violation)
         {
             {
                 var member = value.@string;
-                if (!_string.TryApply(ref member, ".string", services, out violation))
+                if (!_string.TryApply(ref member, ".string", scope, out violation))
                 {
                     return false;
                 }
@@ -119,7 +119,7 @@ internal sealed class class_größe : global::McpSecureGen.Invocation.SecuredToo
             {
                 var member = value.数;
                 var original = member;
-                if (!_数.TryApply(ref member, ".数", services, out violation))
+                if (!_数.TryApply(ref member, ".数", scope, out violation))
                 {
                     return false;
                 }
@@ -130,7 +130,7 @@ internal sealed class class_größe : global::McpSecureGen.Invocation.SecuredToo
                 }
             }
 
-            return own.TryApply(ref value, "", services, out violation);
+            return own.TryApply(ref value, "", scope, out violation);
         }
 
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_数")]

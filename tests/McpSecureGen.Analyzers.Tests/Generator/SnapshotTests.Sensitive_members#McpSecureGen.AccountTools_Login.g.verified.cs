@@ -91,11 +91,11 @@ internal sealed class AccountTools_Login : global::McpSecureGen.Invocation.Secur
             own = new(true);
         }
 
-        public bool TryApply(ref global::Credentials value, global::System.IServiceProvider? services, out global::McpSecureGen.Validation.RuleViolation violation)
+        public bool TryApply(ref global::Credentials value, in global::McpSecureGen.Validation.ValidationScope scope, out global::McpSecureGen.Validation.RuleViolation violation)
         {
             {
                 var member = value.User;
-                if (!_User.TryApply(ref member, ".user", services, out violation))
+                if (!_User.TryApply(ref member, ".user", scope, out violation))
                 {
                     return false;
                 }
@@ -103,13 +103,13 @@ internal sealed class AccountTools_Login : global::McpSecureGen.Invocation.Secur
 
             {
                 var member = value.Password;
-                if (!_Password.TryApply(ref member, ".password", services, out violation))
+                if (!_Password.TryApply(ref member, ".password", scope, out violation))
                 {
                     return false;
                 }
             }
 
-            return own.TryApply(ref value, "", services, out violation);
+            return own.TryApply(ref value, "", scope, out violation);
         }
 
         /// <summary>Keeps the sensitive members out of error messages.</summary>

@@ -42,21 +42,48 @@ internal static class Comparison
         if (secured["inputSchema"] is JsonObject schema && alone["inputSchema"] is JsonObject original)
         {
             Assert.False((bool)schema["additionalProperties"]!);
-            if (!original.ContainsKey("additionalProperties"))
-            {
-                schema.Remove("additionalProperties");
-            }
-
-            foreach (var (name, property) in schema["properties"] as JsonObject ?? [])
-            {
-                if (property is JsonObject tightened && original["properties"]?[name] is JsonObject loose && !loose.ContainsKey("maxLength"))
-                {
-                    tightened.Remove("maxLength");
-                }
-            }
+            Loosen(schema, original);
         }
 
         return secured;
+    }
+
+    private static void Loosen(JsonNode? secured, JsonNode? original)
+    {
+        if (secured is JsonArray items && original is JsonArray others)
+        {
+            for (var i = 0; i < Math.Min(items.Count, others.Count); i++)
+            {
+                Loosen(items[i], others[i]);
+            }
+        }
+
+        if (secured is not JsonObject schema || original is not JsonObject loose)
+        {
+            return;
+        }
+
+        foreach (var keyword in (string[])["additionalProperties", "propertyNames", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"])
+        {
+            if (!loose.ContainsKey(keyword))
+            {
+                schema.Remove(keyword);
+            }
+        }
+
+        // Null where the validator refuses it, and a pattern that has to match somewhere only.
+        foreach (var keyword in (string[])["type", "enum", "pattern"])
+        {
+            if (loose[keyword] is { } was && schema.ContainsKey(keyword) && (keyword == "pattern" || was.ToJsonString().Contains("null", StringComparison.Ordinal)))
+            {
+                schema[keyword] = was.DeepClone();
+            }
+        }
+
+        foreach (var (name, inner) in schema.ToArray())
+        {
+            Loosen(inner, loose[name]);
+        }
     }
 
     private static Dictionary<string, JsonElement> Arguments(string json) =>

@@ -118,6 +118,9 @@ internal sealed class RawServer : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Sends bytes as they are, which need not be JSON, nor one line.</summary>
+    public async Task WriteAsync(byte[] bytes) => await _toServer.Writer.WriteAsync(bytes);
+
     /// <summary>Sends a notification.</summary>
     public Task NotifyAsync(string method, string parameters) =>
         WriteAsync($$"""{"jsonrpc":"2.0","method":"{{method}}","params":{{parameters}}}""");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSecureGen.Invocation;
+using McpSecureGen.Validation;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -52,24 +53,32 @@ internal static class ToolSchema
         }
 
         schema["additionalProperties"] = false;
-        foreach (var argument in arguments)
+        if (schema["properties"] is JsonObject properties)
         {
-            if (argument.MaxLength is { } bound && schema["properties"]?[argument.Name] is JsonObject property &&
-                AcceptsText(property) && !property.ContainsKey("maxLength") && !property.ContainsKey("enum"))
+            var document = new SchemaDocument(schema);
+            foreach (var argument in arguments)
             {
-                property["maxLength"] = bound;
+                if (document.Resolve(properties, argument.Name) is { } property)
+                {
+                    argument.Describe(new SchemaNode(property, document));
+                }
             }
+
+            foreach (var (_, property) in properties)
+            {
+                SchemaDocument.Close(property);
+            }
+
+            document.Settle();
+        }
+
+        foreach (var (_, definition) in schema["$defs"] as JsonObject ?? [])
+        {
+            SchemaDocument.Close(definition);
         }
 
         tool.InputSchema = JsonElement.Parse(schema.ToJsonString());
     }
-
-    private static bool AcceptsText(JsonObject property) => property["type"] switch
-    {
-        JsonValue type => type.TryGetValue<string>(out var name) && name == "string",
-        JsonArray types => types.Any(static type => (string?)type == "string"),
-        _ => false,
-    };
 
     private static IEnumerable<string> Properties(JsonElement schema) =>
         schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(static p => p.Name) : [];

@@ -116,4 +116,14 @@ internal sealed class StrictEnumConverter<T>(JsonSerializerOptions plain) : Json
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, _plain);
+
+    /// <summary>A key of a dictionary; the serializer's own reading takes any case and any number.</summary>
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        _reader.TryReadText(reader.GetString()!, out var value, out var violation) ? value : throw new JsonException(violation.Message);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+    {
+        var json = JsonSerializer.SerializeToElement(value, _plain);
+        writer.WritePropertyName(json.ValueKind == JsonValueKind.String ? json.GetString()! : json.GetRawText());
+    }
 }

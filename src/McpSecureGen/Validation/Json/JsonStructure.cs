@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace McpSecureGen.Validation.Json;
@@ -10,6 +11,9 @@ internal static class JsonStructure
     /// <param name="isFreeForm">Whether the parameter takes any JSON, so that no rule of a type bounds the text and the arrays in it.</param>
     internal static RuleViolation? FindViolation(JsonElement json, LimitOptions limits, bool isFreeForm) => Find(json, limits.MaxDepth, limits, isFreeForm);
 
+    internal static RuleViolation LongNumber(LimitOptions limits) =>
+        new("MaxLength", $"must not hold a number of more than {limits.MaxNumberLength} characters");
+
     private static RuleViolation? Find(JsonElement json, int depthLeft, LimitOptions limits, bool isFreeForm)
     {
         if (json.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
@@ -21,8 +25,9 @@ internal static class JsonStructure
                     : null;
             }
 
-            return json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var number) && !double.IsFinite(number)
-                ? new RuleViolation("Finite", "must hold finite numbers only")
+            return json.ValueKind != JsonValueKind.Number ? null
+                : JsonMarshal.GetRawUtf8Value(json).Length > limits.MaxNumberLength ? LongNumber(limits)
+                : json.TryGetDouble(out var number) && !double.IsFinite(number) ? new RuleViolation("Finite", "must hold finite numbers only")
                 : null;
         }
 
@@ -60,6 +65,12 @@ internal static class JsonStructure
             catch (InvalidOperationException)
             {
                 return new RuleViolation("Text", "must be well-formed Unicode text");
+            }
+
+            if (isFreeForm && (names?.Count >= limits.MaxItems || name.Length > limits.MaxStringLength))
+            {
+                return new RuleViolation(
+                    "MaxLength", $"must not hold an object of more than {limits.MaxItems} members, nor a name longer than {limits.MaxStringLength} characters");
             }
 
             if (!(names ??= new HashSet<string>(StringComparer.Ordinal)).Add(name))

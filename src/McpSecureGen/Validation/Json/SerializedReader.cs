@@ -13,6 +13,9 @@ internal sealed class SerializedReader<T>(JsonTypeInfo<T> typeInfo, LimitOptions
     private static readonly bool IsFreeForm =
         typeof(T) == typeof(JsonElement) || typeof(T) == typeof(JsonDocument) || typeof(T) == typeof(object) || typeof(JsonNode).IsAssignableFrom(typeof(T));
 
+    /// <summary>The one type that holds JSON null as a value.</summary>
+    public override bool ReadsNull => typeof(T) == typeof(JsonElement);
+
     public override bool TryRead(JsonElement json, out T value, out RuleViolation violation)
     {
         value = default!;

@@ -30,9 +30,18 @@ internal static class StrictJson
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
+
+            // References would let a client build a graph that holds itself, and rules walk the graph.
+            ReferenceHandler = null,
+
+            // The members of a JSON object have no order, and the schema asks for none.
+            AllowOutOfOrderMetadataProperties = true,
+
+            // What was null is written as null: left out, it would be read as the member's default.
+            DefaultIgnoreCondition = JsonIgnoreCondition.Never,
         };
 
-        strict.TypeInfoResolver = strict.TypeInfoResolver?.WithAddedModifier(DropUnsettable);
+        strict.TypeInfoResolver = strict.TypeInfoResolver?.WithAddedModifier(Tighten);
         for (var i = 0; i < converters.Count; i++)
         {
             strict.Converters.Insert(i, converters[i]);
@@ -43,18 +52,28 @@ internal static class StrictJson
     }
 
     /// <summary>
-    /// A member that nobody can set (ignored, or computed) is known to the serializer, which reads past it. For the client it is unknown.
+    /// A member that nobody can set (ignored, or computed) is known to the serializer, which reads past it. For the client it is unknown. What attributes
+    /// of the type loosen is tightened again, but for numbers as text, which the schema then says.
     /// </summary>
-    private static void DropUnsettable(JsonTypeInfo type)
+    private static void Tighten(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object)
         {
             return;
         }
 
+        if (type.UnmappedMemberHandling is not null)
+        {
+            // An attribute of the type must not open it again.
+            type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        }
+
+        type.NumberHandling &= ~JsonNumberHandling.AllowNamedFloatingPointLiterals;
+
         for (var i = type.Properties.Count - 1; i >= 0; i--)
         {
             var member = type.Properties[i];
+            member.NumberHandling &= ~JsonNumberHandling.AllowNamedFloatingPointLiterals;
             var isPopulated = (member.ObjectCreationHandling ?? type.PreferredPropertyObjectCreationHandling ?? type.Options.PreferredObjectCreationHandling)
                 == JsonObjectCreationHandling.Populate;
             if (member is { Set: null, AssociatedParameter: null, IsExtensionData: false } && !isPopulated)

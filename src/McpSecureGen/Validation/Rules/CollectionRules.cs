@@ -6,9 +6,16 @@ namespace McpSecureGen.Validation.Rules;
 /// <typeparam name="TCollection">The collection's type.</typeparam>
 /// <typeparam name="TElement">The elements' type.</typeparam>
 /// <param name="maxItems">The greatest number of elements.</param>
-public sealed class CountRule<TCollection, TElement>(int maxItems) : IValueRule<TCollection>
+public sealed class CountRule<TCollection, TElement>(int maxItems) : IValueRule<TCollection>, ISchemaRule
     where TCollection : IEnumerable<TElement>
 {
+    /// <inheritdoc/>
+    public void Describe(SchemaNode schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        schema.Count(null, maxItems);
+    }
+
     /// <inheritdoc/>
     public bool TryApply(ref TCollection value, in ValidationScope scope, out RuleViolation violation)
     {
@@ -34,9 +41,19 @@ public sealed class CountRule<TCollection, TElement>(int maxItems) : IValueRule<
 /// <typeparam name="TCollection">The collection's type.</typeparam>
 /// <typeparam name="TElement">The elements' type.</typeparam>
 /// <param name="element">The rules of one element.</param>
-public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element) : IValueRule<TCollection>
+public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element) : IValueRule<TCollection>, ISchemaRule
     where TCollection : IEnumerable<TElement>
 {
+    /// <inheritdoc/>
+    public void Describe(SchemaNode schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        if (schema.Inner("items") is { } items)
+        {
+            element.Describe(items);
+        }
+    }
+
     /// <inheritdoc/>
     public bool TryApply(ref TCollection value, in ValidationScope scope, out RuleViolation violation)
     {
@@ -88,9 +105,21 @@ public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element
 /// <typeparam name="TValue">The values' type.</typeparam>
 /// <param name="key">The rules of one key.</param>
 /// <param name="member">The rules of one value.</param>
-public sealed class DictionaryRule<TDictionary, TValue>(Member<string> key, Member<TValue> member) : IValueRule<TDictionary>
+public sealed class DictionaryRule<TDictionary, TValue>(Member<string> key, Member<TValue> member) : IValueRule<TDictionary>, ISchemaRule
     where TDictionary : IEnumerable<KeyValuePair<string, TValue>>
 {
+    /// <inheritdoc/>
+    public void Describe(SchemaNode schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        if (schema.Inner("additionalProperties") is { } values)
+        {
+            member.Describe(values);
+        }
+
+        schema.Names(key);
+    }
+
     /// <inheritdoc/>
     public bool TryApply(ref TDictionary value, in ValidationScope scope, out RuleViolation violation)
     {

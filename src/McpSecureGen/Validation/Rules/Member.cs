@@ -4,8 +4,15 @@ namespace McpSecureGen.Validation.Rules;
 /// <typeparam name="T">The value's type.</typeparam>
 /// <param name="acceptsNull">Whether <see langword="null"/> is a value of it.</param>
 /// <param name="rules">What to check, in order.</param>
-public sealed class Member<T>(bool acceptsNull, params IValueRule<T>[] rules)
+public sealed class Member<T>(bool acceptsNull, params IValueRule<T>[] rules) : ISchemaRule
 {
+    /// <inheritdoc/>
+    public void Describe(SchemaNode schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        schema.Describe(rules, acceptsNull);
+    }
+
     /// <summary>Checks the value, and replaces it by its canonical form.</summary>
     /// <param name="value">The value.</param>
     /// <param name="step">Where it stands, as in <c>.name</c> or <c>[2]</c>.</param>

@@ -21,7 +21,7 @@ public sealed class ValidatableRule<T> : IValueRule<T>
         {
             if (result != ValidationResult.Success)
             {
-                violation = new RuleViolation("Validate", "is not valid: " + (result.ErrorMessage ?? "its members contradict each other"));
+                violation = new RuleViolation("Validate", AttributeMessage.Cap("is not valid: " + (result.ErrorMessage ?? "its members contradict each other")));
                 return false;
             }
         }
