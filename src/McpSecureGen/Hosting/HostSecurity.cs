@@ -4,6 +4,7 @@ using McpSecureGen.Capabilities;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
+using McpSecureGen.Validation.Output;
 using McpSecureGen.Validation.Paths;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,7 @@ internal sealed class HostSecurity : IDisposable
         var roots = Try(problems, () => PathRoots.Create(options.Roots));
         var key = Try(problems, () => ConfirmationKey.Of(options.Confirmation));
         var constraints = Try(problems, () => SenderConstraints.Create(options.Authentication.DPoPRequiredFor, vocabulary));
+        var output = Try(problems, () => OutputRules.Create(options.Output));
         Try(problems, () => RequestMethodRequirements.Check(options.RequestMethods, vocabulary));
 
         // Last: a server that does not start touches no log. Without a path this only says so.
@@ -59,6 +61,7 @@ internal sealed class HostSecurity : IDisposable
             RateLimits = shared?.RateLimits ?? new InMemoryRateLimits(time),
             Replays = shared?.Replays ?? new InMemoryReplayCache(time),
             States = states,
+            Output = output!,
             Tasks = new TaskOwners(time),
             ConcealForbidden = options.ConcealForbidden,
             SenderConstraints = constraints!,
