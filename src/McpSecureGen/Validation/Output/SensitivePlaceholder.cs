@@ -29,7 +29,10 @@ internal static class SensitivePlaceholder
         }
 
         var choices = described["enum"] as JsonArray;
-        if (choices is null && (!described.ContainsKey("type") || IsOf(described, "string")))
+        var isNumber = IsOf(described, "integer") || IsOf(described, "number");
+
+        // A number that may also be read from text has both types.
+        if (choices is null && !isNumber && (!described.ContainsKey("type") || IsOf(described, "string")))
         {
             return OutputScrub.Redacted;
         }
@@ -40,7 +43,7 @@ internal static class SensitivePlaceholder
         }
 
         return choices is { Count: > 0 } ? choices[0]!.DeepClone()
-            : IsOf(described, "integer") || IsOf(described, "number") ? 0
+            : isNumber ? 0
             : IsOf(described, "boolean") ? false
             : IsOf(described, "array") ? new JsonArray()
             : Members(described, depth);
