@@ -97,7 +97,7 @@ public sealed class CharacterOutputTests
             OutputTools.Payload = text;
             var answer = PipeServer.Text(await server.CallAsync("o_text"));
             Assert.False(HasHostile(answer), text);
-            Assert.Equal(!HasHostile(text), answer == text);
+            Assert.True(HasHostile(text) == (answer != text), $"{text} -> {answer}");
             (same, made) = answer == text ? (same + 1, made) : (same, made + 1);
         }
 
@@ -154,7 +154,8 @@ public sealed class CharacterOutputTests
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value is '\t' or '\n' or '\r' or 0x200C or 0x200D)
+            // Joiners are judged by their neighbours; the others are drawn, around the letters or digits after them.
+            if (rune.Value is '\t' or '\n' or '\r' or 0x200C or 0x200D or (>= 0x0600 and <= 0x0605) or 0x06DD or 0x070F or 0x0890 or 0x0891 or 0x08E2 or 0x110BD or 0x110CD)
             {
                 continue;
             }

@@ -115,7 +115,7 @@ internal sealed class PipeServer : IAsyncDisposable
         {
             Lines.Add(line);
             var answer = JsonElement.Parse(line);
-            if (answer.TryGetProperty("id", out var answered) && answered.GetInt32() == id)
+            if (answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("id", out var answered) && answered.ValueKind == JsonValueKind.Number && answered.GetInt32() == id)
             {
                 return answer;
             }
@@ -123,6 +123,9 @@ internal sealed class PipeServer : IAsyncDisposable
 
         throw new EndOfStreamException();
     }
+
+    /// <summary>Sends a line as it stands and waits for nothing.</summary>
+    public Task SendLineAsync(string line) => WriteAsync(line);
 
     private static string Meta(string? token) => $$"""{"{{CallMetaCredential.MetaKey}}":"{{token ?? Token}}","progressToken":1}""";
 
