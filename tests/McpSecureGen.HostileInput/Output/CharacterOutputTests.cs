@@ -161,7 +161,7 @@ public sealed class CharacterOutputTests
             }
 
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-                || rune.Value is 0x3164 or 0x115F or 0x1160 or 0xFFA0 || (rune.Value & 0xFFFE) == 0xFFFE)
+                || rune.Value is 0x034F or 0x3164 or 0x115F or 0x1160 or 0xFFA0 || (rune.Value & 0xFFFE) == 0xFFFE)
             {
                 return true;
             }
