@@ -75,7 +75,7 @@ public sealed class SsrfCveTests
     [Theory]
     [InlineData("a:$(calc.exe)")]
     [InlineData("file:/c:/windows/system32/calc.exe")]
-    [InlineData("http://example.com/$(calc.exe)\"&calc")]
+    [InlineData("vscode://x/$(calc.exe)")]
     public async Task CVE_2025_6514_an_address_that_is_opened_by_a_shell(string url) => await RefusedAsync(url);
 
     private static async Task HoldsAsync(string shape, Func<string, bool>? passesTheOldCheck = null)
