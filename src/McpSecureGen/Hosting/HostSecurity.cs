@@ -4,6 +4,7 @@ using McpSecureGen.Capabilities;
 using McpSecureGen.Hosting.Guard;
 using McpSecureGen.Identity;
 using McpSecureGen.Invocation;
+using McpSecureGen.Validation.Output;
 using McpSecureGen.Validation.Paths;
 using McpSecureGen.Validation.Processes;
 using McpSecureGen.Validation.Urls;
@@ -44,6 +45,7 @@ internal sealed class HostSecurity : IDisposable
         var executables = Try(problems, () => ExecutableTable.Create(options.Executables, roots?.All ?? []));
         var key = Try(problems, () => ConfirmationKey.Of(options.Confirmation));
         var constraints = Try(problems, () => SenderConstraints.Create(options.Authentication.DPoPRequiredFor, vocabulary));
+        var output = Try(problems, () => OutputRules.Create(options.Output));
         Try(problems, () => RequestMethodRequirements.Check(options.RequestMethods, vocabulary));
 
         // Last: a server that does not start touches no log. Without a path this only says so.
@@ -67,6 +69,7 @@ internal sealed class HostSecurity : IDisposable
             RateLimits = shared?.RateLimits ?? new InMemoryRateLimits(time),
             Replays = shared?.Replays ?? new InMemoryReplayCache(time),
             States = states,
+            Output = output!,
             Tasks = new TaskOwners(time),
             ConcealForbidden = options.ConcealForbidden,
             SenderConstraints = constraints!,

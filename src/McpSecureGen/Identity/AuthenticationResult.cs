@@ -9,5 +9,8 @@ public readonly record struct AuthenticationResult(Caller? Caller, Authenticatio
     [System.Diagnostics.CodeAnalysis.MemberNotNullWhen(true, nameof(Caller))]
     public bool Succeeded => Caller is not null && Failure == AuthenticationFailure.None;
 
+    /// <summary>The token, so that the result of the call can be kept from holding it.</summary>
+    internal string? Credential { get; init; }
+
     internal static AuthenticationResult Refused(AuthenticationFailure failure) => new(null, failure);
 }

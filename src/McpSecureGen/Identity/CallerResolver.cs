@@ -17,8 +17,16 @@ public sealed class CallerResolver(CredentialChain credentials, CallerAuthentica
         {
             CredentialStatus.Absent or CredentialStatus.Missing => new(AuthenticationResult.Refused(AuthenticationFailure.NoCredential)),
             CredentialStatus.Present when !string.IsNullOrEmpty(found.Token) =>
-                _authenticator.AuthenticateAsync(found.Token, found.Source, found.ProofKeyThumbprint, cancellationToken),
+                WithCredential(_authenticator.AuthenticateAsync(found.Token, found.Source, found.ProofKeyThumbprint, cancellationToken), found.Token),
             _ => new(AuthenticationResult.Refused(AuthenticationFailure.Malformed)),
         };
+    }
+
+    private static ValueTask<AuthenticationResult> WithCredential(ValueTask<AuthenticationResult> pending, string token)
+    {
+        return pending.IsCompletedSuccessfully ? new(pending.Result with { Credential = token }) : AwaitAsync(pending, token);
+
+        static async ValueTask<AuthenticationResult> AwaitAsync(ValueTask<AuthenticationResult> pending, string token) =>
+            await pending.ConfigureAwait(false) with { Credential = token };
     }
 }

@@ -34,7 +34,7 @@ internal static class Attempt
             }
 
             call.Gate.Complete(call, end.Outcome, end.Length);
-            return end.Result ?? withhold($"The result was longer than {call.Gate.OutputLimit} characters.", end.Outcome);
+            return end.Result ?? withhold(end.Why ?? $"The result was longer than {call.Gate.OutputLimit} characters.", end.Outcome);
         }
         catch (CallTimedOutException)
         {
@@ -70,6 +70,12 @@ internal static class Attempt
             if (e is McpException && e.Message.Length > call.Gate.OutputLimit)
             {
                 throw new McpException($"The error was longer than {call.Gate.OutputLimit} characters.");
+            }
+
+            if (e is McpException && OutputCheck.Message(call, e.Message) is var message && message != e.Message)
+            {
+                // The SDK logs what is thrown, so the original does not go along.
+                throw e is McpProtocolException protocol ? new McpProtocolException(message, protocol.ErrorCode) : new McpException(message);
             }
 
             if (e is McpProtocolException)

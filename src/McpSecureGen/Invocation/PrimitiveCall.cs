@@ -70,6 +70,12 @@ public abstract class PrimitiveCall : IDeferral
     /// <summary>The answer when nobody agreed to the call.</summary>
     internal string? Unconfirmed { get; set; }
 
+    /// <summary>The token that the caller was known by: it must not stand in the result.</summary>
+    internal string? Credential { get; set; }
+
+    /// <summary>The values of sensitive arguments.</summary>
+    internal IReadOnlyList<string>? Concealed => _concealed;
+
     internal int UndeclaredArguments { get; set; }
 
     internal IReadOnlyList<string> SeenArguments => (IReadOnlyList<string>?)_seen ?? [];
@@ -146,7 +152,7 @@ public abstract class PrimitiveCall : IDeferral
 
     /// <summary>Reports progress to the client; does nothing when it did not ask for it.</summary>
     public IProgress<ProgressNotificationValue> Progress() =>
-        ProgressToken is { } token ? new TokenProgress(Server, token) : SilentProgress.Instance;
+        ProgressToken is { } token ? new TokenProgress(this, token) : SilentProgress.Instance;
 
     /// <summary>Keeps a value out of error messages for the rest of the call (<see cref="SensitiveAttribute"/>).</summary>
     public void Conceal(object? value)
@@ -249,9 +255,17 @@ public abstract class PrimitiveCall : IDeferral
 
     private static ArgumentException Missing() => new("No service of the requested type was found.");
 
-    private sealed class TokenProgress(McpServer server, ProgressToken token) : IProgress<ProgressNotificationValue>
+    private sealed class TokenProgress(PrimitiveCall call, ProgressToken token) : IProgress<ProgressNotificationValue>
     {
-        public void Report(ProgressNotificationValue value) => _ = server.NotifyProgressAsync(token, value);
+        public void Report(ProgressNotificationValue value)
+        {
+            if (value?.Message is { } text && OutputCheck.Message(call, text) is var message && message != text)
+            {
+                value = new ProgressNotificationValue { Progress = value.Progress, Total = value.Total, Message = message };
+            }
+
+            _ = call.Server.NotifyProgressAsync(token, value!);
+        }
     }
 
     private sealed class SilentProgress : IProgress<ProgressNotificationValue>

@@ -69,6 +69,7 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         }
 
         call.Caller = caller;
+        call.Credential = identity.Credential;
         if (!caller.May(Requirement))
         {
             RecordRefusal(call, "insufficient_capability");

@@ -70,7 +70,7 @@ public sealed class PromptCall : PrimitiveCall
         }
 
         var result = From(value);
-        return Ending.Of(result, "succeeded", null, OutputSize.Of(result), Gate.OutputLimit);
+        return OutputCheck.Conclude(this, result, "succeeded", static _ => null, OutputSize.Of, Outgoing.Of);
     }
 
     private GetPromptResult From(object? value) => value switch

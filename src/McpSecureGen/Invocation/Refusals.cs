@@ -1,3 +1,4 @@
+using McpSecureGen.Validation.Output;
 using ModelContextProtocol;
 using ModelContextProtocol.Server;
 
@@ -86,7 +87,8 @@ internal sealed class RefusalException : McpProtocolException
 
     internal static RefusalException InvalidArgument(ArgumentViolation violation)
     {
-        var refusal = new RefusalException(violation.Text, (int)McpErrorCode.InvalidParams, "invalid_argument");
+        // It may repeat the name of an argument, which the client chose.
+        var refusal = new RefusalException(CharacterScan.Neutralise(violation.Text), (int)McpErrorCode.InvalidParams, "invalid_argument");
         refusal.Data["parameter"] = violation.Parameter;
         refusal.Data["rule"] = violation.Rule;
         return refusal;

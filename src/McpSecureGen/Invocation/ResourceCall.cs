@@ -92,7 +92,7 @@ public sealed class ResourceCall : PrimitiveCall
         }
 
         var result = From(value);
-        return Ending.Of(result, "succeeded", null, OutputSize.Of(result), Gate.OutputLimit);
+        return OutputCheck.Conclude(this, result, "succeeded", static _ => null, OutputSize.Of, Outgoing.Of);
     }
 
     private ReadResourceResult From(object? value) => value switch

@@ -13,6 +13,7 @@ public abstract class SecuredTool : McpServerTool
     private readonly PrimitivePolicy _policy;
     private readonly Func<ToolCall, CancellationToken, ValueTask<object?>> _invoke;
     private PrimitiveGate? _gate;
+    private bool? _revealsSensitive;
 
     /// <summary>Makes a wrapper.</summary>
     /// <param name="binding">The SDK's tool and how it was made.</param>
@@ -38,6 +39,12 @@ public abstract class SecuredTool : McpServerTool
     internal Activation? Activation => _binding.Activation;
 
     internal StructuredContent Structure { get; }
+
+    /// <summary>
+    /// Whether the SDK, calling the method by itself, would write out sensitive members: its serializer options are its own. Worked out on the first such
+    /// call from the declared type of the result.
+    /// </summary>
+    internal bool RevealsSensitive => _revealsSensitive ??= SensitiveResults.MayReveal(Metadata, Structure);
 
     internal PrimitiveGate Gate => _gate ??= new PrimitiveGate(
         _policy, RequestMethods.ToolsCall, ProtocolTool.Name, _binding.Security, [.. Arguments.Where(static a => !a.IsService).Select(static a => a.Name)]);

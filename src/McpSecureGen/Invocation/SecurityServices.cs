@@ -2,6 +2,7 @@ using McpSecureGen.Audit;
 using McpSecureGen.Capabilities;
 using McpSecureGen.Identity;
 using McpSecureGen.Validation;
+using McpSecureGen.Validation.Output;
 using McpSecureGen.Validation.Paths;
 using McpSecureGen.Validation.Processes;
 using McpSecureGen.Validation.Urls;
@@ -32,6 +33,9 @@ internal sealed record SecurityServices(
 
     /// <summary>How what a client carries between two requests is authenticated.</summary>
     public required RequestStateSeal States { get; init; }
+
+    /// <summary>What is done to results.</summary>
+    public required OutputRules Output { get; init; }
 
     /// <summary>Who made which task.</summary>
     public required TaskOwners Tasks { get; init; }

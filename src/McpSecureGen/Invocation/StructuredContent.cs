@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSecureGen.Validation.Output;
 
 namespace McpSecureGen.Invocation;
 
@@ -16,6 +17,9 @@ internal sealed class StructuredContent(JsonElement? schema, JsonSerializerOptio
 
     internal JsonSerializerOptions Options => options;
 
+    /// <summary>The same, for results: without what is sensitive in them.</summary>
+    internal JsonSerializerOptions ResultOptions => field ??= SensitiveContract.Of(options).Options;
+
     internal JsonElement? From(object? value, string? protocolVersion)
     {
         if (schema is null)
@@ -27,7 +31,7 @@ internal sealed class StructuredContent(JsonElement? schema, JsonSerializerOptio
         {
             null => null,
             JsonElement element => element,
-            _ => JsonSerializer.SerializeToElement(value, options.GetTypeInfo(typeof(object))),
+            _ => JsonSerializer.SerializeToElement(value, ResultOptions.GetTypeInfo(typeof(object))),
         };
 
         if (!_wrapsForOlderClients || string.CompareOrdinal(protocolVersion, NaturalSince) >= 0)

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSecureGen.Validation.Output;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -44,8 +46,15 @@ public sealed class ToolCall : PrimitiveCall
     }
 
     /// <summary>Lets the SDK bind and call, from the arguments given to <see cref="Put"/> and no others.</summary>
+    /// <exception cref="McpException">The result may hold sensitive members, which the SDK would write out. The method is not called.</exception>
     public async ValueTask<object?> InvokeSdkAsync(CancellationToken cancellationToken)
     {
+        if (_tool.RevealsSensitive)
+        {
+            throw new McpException(
+                "The result may hold members marked [Sensitive], and the tool was registered in a way in which they cannot be redacted. Register it with WithTools.");
+        }
+
         var sent = Context.Params!.Arguments;
         Context.Params.Arguments = _checked?.Values ?? new Dictionary<string, JsonElement>();
         try
@@ -63,12 +72,13 @@ public sealed class ToolCall : PrimitiveCall
     {
         if ((Refusal?.Text ?? Unconfirmed) is { } refusal)
         {
-            return new(Error(refusal), "refused");
+            // It may repeat the name of an argument, which the client chose.
+            return new(Error(CharacterScan.Neutralise(refusal)), "refused");
         }
 
         var result = ToolResults.From(value, _tool.Structure, Server.NegotiatedProtocolVersion);
-        return Ending.Of(
-            result, result.IsError is true ? "tool_error" : "succeeded", ToolResults.TextLength(result), OutputSize.Of(result), Gate.OutputLimit);
+        return OutputCheck.Conclude(
+            this, result, result.IsError is true ? "tool_error" : "succeeded", ToolResults.TextLength, OutputSize.Of, Outgoing.Of);
     }
 
     /// <summary>A model reads results and can correct itself; it never sees an error of the protocol.</summary>

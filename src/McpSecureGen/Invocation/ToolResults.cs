@@ -23,14 +23,14 @@ internal static class ToolResults
             ContentBlock block => Single(block, structured),
             AIContent content => new()
             {
-                Content = [content.ToContentBlock()],
+                Content = [content.ToContentBlock(structure.ResultOptions)],
                 StructuredContent = structured,
                 IsError = content is ErrorContent,
             },
-            IEnumerable<AIContent> contents => FromContents([.. contents], structured),
+            IEnumerable<AIContent> contents => FromContents([.. contents], structured, structure.ResultOptions),
             IEnumerable<ContentBlock> blocks => new() { Content = [.. blocks], StructuredContent = structured },
             _ => Single(
-                new TextContentBlock { Text = JsonSerializer.Serialize(value, structure.Options.GetTypeInfo(typeof(object))) }, structured),
+                new TextContentBlock { Text = JsonSerializer.Serialize(value, structure.ResultOptions.GetTypeInfo(typeof(object))) }, structured),
         };
     }
 
@@ -47,9 +47,9 @@ internal static class ToolResults
 
     private static CallToolResult Single(ContentBlock block, JsonElement? structured) => new() { Content = [block], StructuredContent = structured };
 
-    private static CallToolResult FromContents(IReadOnlyList<AIContent> contents, JsonElement? structured) => new()
+    private static CallToolResult FromContents(IReadOnlyList<AIContent> contents, JsonElement? structured, JsonSerializerOptions options) => new()
     {
-        Content = [.. contents.Select(static content => content.ToContentBlock())],
+        Content = [.. contents.Select(content => content.ToContentBlock(options))],
         StructuredContent = structured,
         IsError = contents.Count > 0 && contents.All(static content => content is ErrorContent),
     };

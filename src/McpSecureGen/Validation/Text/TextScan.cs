@@ -52,7 +52,7 @@ internal static class TextScan
         return TextFault.None;
     }
 
-    private static TextFault Judge(Rune? previous, Rune rune, Rune? next, bool allowNewLines)
+    internal static TextFault Judge(Rune? previous, Rune rune, Rune? next, bool allowNewLines)
     {
         var value = rune.Value;
         if ((value & 0xFFFE) == 0xFFFE || value is >= 0xFDD0 and <= 0xFDEF)
