@@ -47,6 +47,7 @@ public static class McpSecurityServiceCollectionExtensions
             McpSecuritySettings.Bind(provider.GetService<IConfiguration>() ?? ProcessSecurity.EnvironmentConfiguration(), options));
         services.AddSingleton(provider => Create(services, provider));
         services.TryAddSingleton(static provider => provider.GetRequiredService<HostSecurity>().Revocation);
+        services.TryAddSingleton(static provider => provider.GetRequiredService<HostSecurity>().ConfinedRoots);
         services.TryAddSingleton<IReplayCache>(static provider => new InMemoryReplayCache(provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<McpServerOptions>, GuardOptionsSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<McpServerOptions>, GuardOptionsSetup>());
