@@ -80,9 +80,11 @@ public sealed partial class ConfinedPath
     public void MoveTo(ConfinedPath target, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(target);
-        using var parent = OpenParentToChange();
-        using var targetParent = target.OpenParentToChange();
+        RequireWrite();
+        target.RequireWrite();
         target.RequireExtension();
+        using var parent = OpenParent();
+        using var targetParent = target.OpenParent();
         if (overwrite && target.Look(followLast: false) is { } there && there.Kind != PathKind.Link && target.Policy.FaultOfEntry(there) is { } fault)
         {
             throw Refused(fault);
