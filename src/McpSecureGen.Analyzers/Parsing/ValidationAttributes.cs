@@ -52,7 +52,7 @@ internal static class ValidationAttributes
         var shown = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         return name switch
         {
-            "SafePath" when McpSymbols.Is(type, McpSymbols.OwnAssembly, type.ContainingNamespace?.ToDisplayString() ?? "", "ConfinedPath") => null,
+            "SafePath" when TypeShapes.HoldsConfinedPaths(type) => null,
             "SafePath" or "SafeText" or "SafeArgument" or "SafeExecutable" or "SafeIdentifier" =>
                 TypeShapes.HoldsStrings(type) ? null : $"it checks strings and collections of strings, not '{shown}'",
             "StringLength" or "EmailAddress" or "Base64String" => TypeShapes.IsString(type) ? null : $"it checks strings, not '{shown}'",

@@ -17,6 +17,7 @@ namespace McpSecureGen.Hosting;
 internal sealed class HostSecurity : IDisposable
 {
     private readonly JsonLinesAuditLog _audit;
+    private readonly PathRoots _roots;
 
     internal HostSecurity(
         McpSecurityOptions options,
@@ -61,6 +62,8 @@ internal sealed class HostSecurity : IDisposable
         Revocation = revocation!;
         Authenticator = authenticator!;
         _audit = audit!;
+        _roots = roots!;
+        ConfinedRoots = new ConfinedRoots(_roots);
         var callers = new CallerResolver(credentials, Authenticator);
         var states = new RequestStateSeal(key!, time);
         var security = new SecurityServices(callers, vocabulary, roots!, options.Limits, new RefusingAuditLog(_audit), time, isLocal)
@@ -92,10 +95,14 @@ internal sealed class HostSecurity : IDisposable
 
     internal ToolProcess Processes { get; }
 
+    /// <summary>The roots, for tools that ask for them.</summary>
+    internal ConfinedRoots ConfinedRoots { get; }
+
     public void Dispose()
     {
         Urls.Dispose();
         _audit.Dispose();
+        _roots.Close();
     }
 
     /// <summary>A part of the configuration, or null and what is wrong with it: the operator is told of all parts at one start.</summary>

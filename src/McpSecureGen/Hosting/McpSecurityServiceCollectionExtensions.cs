@@ -51,6 +51,7 @@ public static class McpSecurityServiceCollectionExtensions
         services.TryAddSingleton(static provider => provider.GetRequiredService<HostSecurity>().Revocation);
         services.TryAddSingleton(static provider => new ConfinedHttp(provider.GetRequiredService<HostSecurity>().Urls));
         services.TryAddSingleton(static provider => provider.GetRequiredService<HostSecurity>().Processes);
+        services.TryAddSingleton(static provider => provider.GetRequiredService<HostSecurity>().ConfinedRoots);
         services.TryAddSingleton<IReplayCache>(static provider => new InMemoryReplayCache(provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<McpServerOptions>, GuardOptionsSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<McpServerOptions>, GuardOptionsSetup>());

@@ -37,7 +37,12 @@ public sealed class PrimitiveBinding<TPrimitive>
 
     /// <summary>The rule of a <see cref="SafePathAttribute"/> on a path that opens its file by itself.</summary>
     /// <exception cref="Hosting.McpSecurityConfigurationException">Its root is not configured.</exception>
-    public IValueRule<ConfinedPath> ConfinedPath(SafePathAttribute attribute) => throw new NotSupportedException("skeleton");
+    /// <exception cref="ArgumentException">The SDK would bind the argument again by itself, and the method would get a path that nobody has checked.</exception>
+    public IValueRule<ConfinedPath> ConfinedPath(SafePathAttribute attribute) => Activation is not null
+        ? new Validation.Paths.ConfinedPathRule(Security.Roots, attribute)
+        : throw new ArgumentException(
+            "it takes a ConfinedPath and was registered by a route that is not known, where the SDK binds its arguments by itself. Register its class with " +
+            "WithTools<T>(), WithPrompts<T>() or WithResources<T>(), or call McpServerTool.Create directly, in a project that references McpSecureGen; or take a string");
 
     /// <summary>The rule of a <see cref="SafeUrlAttribute"/>.</summary>
     /// <exception cref="Hosting.McpSecurityConfigurationException">It allows nothing.</exception>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace McpSecureGen.Validation.Paths;
@@ -8,6 +9,27 @@ namespace McpSecureGen.Validation.Paths;
 /// </summary>
 internal static class CompatibilityForm
 {
+    // Unicode's bound for text that is normalised piece by piece (UAX #15, Stream-Safe Text Format). Names of any language need fewer than five.
+    private const int MaxMarks = 30;
+
+    /// <summary>Whether so many combining marks follow one another that putting them in order takes more than linear time.</summary>
+    internal static bool IsUnbounded(string text)
+    {
+        var marks = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            marks = !rune.IsAscii && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
+                ? marks + 1
+                : 0;
+            if (marks > MaxMarks)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     internal static string Of(string path)
     {
         if (Ascii.IsValid(path))

@@ -3,11 +3,12 @@ namespace McpSecureGen.Validation.Paths;
 /// <summary>A configured folder that paths are confined to, its links resolved once at start-up.</summary>
 public sealed class PathRoot
 {
-    internal PathRoot(string name, string realPath, bool readOnly)
+    internal PathRoot(string name, string realPath, bool readOnly, HeldFolder folder)
     {
         Name = name;
         RealPath = realPath;
         ReadOnly = readOnly;
+        Folder = folder;
     }
 
     /// <summary>The name under <c>McpSecurity:Roots</c>.</summary>
@@ -18,6 +19,9 @@ public sealed class PathRoot
 
     /// <summary>Whether paths with <see cref="PathAccess.Write"/> are refused.</summary>
     public bool ReadOnly { get; }
+
+    /// <summary>The folder itself, held open from the start: renamed or replaced on disk, it stays the root of every <see cref="ConfinedPath"/>.</summary>
+    internal HeldFolder Folder { get; }
 
     /// <summary>
     /// Whether a real path is the root or lies beneath it, component by component: a sibling that shares the root's prefix lies outside (CVE-2025-53110).

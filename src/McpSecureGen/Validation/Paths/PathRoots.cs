@@ -22,7 +22,10 @@ public sealed class PathRoots
     /// <exception cref="McpSecurityConfigurationException">
     /// A root is empty, relative, missing, no folder, the root of a file system, or under <c>/proc</c>, <c>/sys</c> or <c>/dev</c>. All problems are listed.
     /// </exception>
-    public static PathRoots Create(IReadOnlyDictionary<string, RootOptions> roots)
+    public static PathRoots Create(IReadOnlyDictionary<string, RootOptions> roots) => Create(roots, OpenFolder);
+
+    /// <summary>The same with another way to hold a root's folder.</summary>
+    internal static PathRoots Create(IReadOnlyDictionary<string, RootOptions> roots, Func<string, HeldFolder> open)
     {
         ArgumentNullException.ThrowIfNull(roots);
         var problems = new List<string>();
@@ -37,9 +40,17 @@ public sealed class PathRoots
             {
                 problems.Add("McpSecurity:Roots has an entry without a name: give it one.");
             }
-            else if (!accepted.TryAdd(name, new PathRoot(name, realPath, options.ReadOnly)))
+            else if (accepted.ContainsKey(name))
             {
                 problems.Add($"McpSecurity:Roots:{name} is configured twice; names compare without case: keep one.");
+            }
+            else if (Held(realPath, open) is { } folder)
+            {
+                accepted.Add(name, new PathRoot(name, realPath, options.ReadOnly, folder));
+            }
+            else
+            {
+                problems.Add($"McpSecurity:Roots:{name} could not be opened: name an existing folder that this account may enter.");
             }
         }
 
@@ -62,6 +73,30 @@ public sealed class PathRoots
                 $"McpSecurity:Roots:{name} is not configured: set it to the absolute path of a folder made for this purpose.");
     }
 
+    /// <summary>Lets go of the folders. Every path beneath them refuses from then on.</summary>
+    internal void Close()
+    {
+        foreach (var root in _roots.Values)
+        {
+            root.Folder.Dispose();
+        }
+    }
+
+    private static HeldFolder OpenFolder(string realPath) =>
+        OperatingSystem.IsWindows() ? WindowsFolder.OpenRoot(realPath) : UnixFolder.OpenRoot(realPath);
+
+    private static HeldFolder? Held(string realPath, Func<string, HeldFolder> open)
+    {
+        try
+        {
+            return open(realPath);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static bool TryResolve(RootOptions? options, [NotNullWhen(true)] out string? realPath, [NotNullWhen(false)] out string? problem)
     {
         realPath = null;
@@ -82,7 +117,7 @@ public sealed class PathRoots
             }
 
             var resolved = RealPath.Resolve(Path.GetPathRoot(full)!, RealPath.Split(full[Path.GetPathRoot(full)!.Length..]));
-            problem = resolved.Kind != EntryKind.Folder
+            problem = resolved.Kind != PathKind.Folder
                 ? "does not name an existing folder: create the folder or correct the path."
                 : RejectLocation(resolved.Path);
             realPath = resolved.Path;

@@ -20,7 +20,10 @@ internal static class PathSyntax
     /// <param name="path">The argument.</param>
     /// <param name="components">Names without <c>.</c> and <c>..</c>; empty for the root itself.</param>
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
-    internal static string? Parse(string path, out List<string> components)
+    internal static string? Parse(string path, out List<string> components) => Parse(path, OperatingSystem.IsWindows(), out components);
+
+    /// <summary>The same as on Windows or elsewhere: wildcards and short names are names like any other everywhere else.</summary>
+    internal static string? Parse(string path, bool onWindows, out List<string> components)
     {
         components = [];
         if (path.Length == 0)
@@ -62,7 +65,7 @@ internal static class PathSyntax
                 continue;
             }
 
-            if (FaultOfName(component) is { } fault)
+            if (FaultOfName(component, onWindows) is { } fault)
             {
                 return fault;
             }
@@ -73,7 +76,10 @@ internal static class PathSyntax
         return null;
     }
 
-    private static string? FaultOfName(string name)
+    /// <summary>Whether a name of a file system can be said as the name of a path.</summary>
+    internal static bool IsName(string name) => !name.AsSpan().ContainsAny('/', '\\') && Parse(name, out var components) is null && components.Count == 1;
+
+    private static string? FaultOfName(string name, bool onWindows)
     {
         if (name.Contains(':', StringComparison.Ordinal))
         {
@@ -91,7 +97,7 @@ internal static class PathSyntax
             return "must not contain the name of a device";
         }
 
-        return OperatingSystem.IsWindows() && (name.AsSpan().ContainsAny(Wildcards) || IsShortName(name))
+        return onWindows && (name.AsSpan().ContainsAny(Wildcards) || IsShortName(name))
             ? "must not contain wildcards or short names"
             : null;
     }
@@ -129,6 +135,11 @@ internal static class PathSyntax
         var reading = path;
         for (var layer = 0; layer < MaxEncodingLayers; layer++)
         {
+            if (CompatibilityForm.IsUnbounded(reading))
+            {
+                return true;
+            }
+
             var normalised = CompatibilityForm.Of(reading);
             if (!PercentEncoding.TryDecode(normalised, out var next) || Differs(names, normalised) || Differs(names, next))
             {

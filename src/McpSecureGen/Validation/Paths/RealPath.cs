@@ -4,7 +4,7 @@ namespace McpSecureGen.Validation.Paths;
 /// <param name="Path">The absolute path.</param>
 /// <param name="Kind">What stands there.</param>
 /// <param name="MissingComponents">How many components at its end do not exist.</param>
-internal readonly record struct ResolvedPath(string Path, EntryKind Kind, int MissingComponents);
+internal readonly record struct ResolvedPath(string Path, PathKind Kind, int MissingComponents);
 
 /// <summary>
 /// Resolves links component by component, as the kernel would. The BCL answers for the last component only: <c>File.ResolveLinkTarget</c> is
@@ -35,27 +35,27 @@ internal static class RealPath
             if (component.Name == "..")
             {
                 // Only link targets carry it. What precedes is resolved already, so the parent is the real one.
-                (current, kind) = (Path.GetDirectoryName(current) ?? current, EntryKind.Folder);
+                (current, kind) = (Path.GetDirectoryName(current) ?? current, PathKind.Folder);
                 continue;
             }
 
-            if (missing == 0 && kind != EntryKind.Folder)
+            if (missing == 0 && kind != PathKind.Folder)
             {
                 throw new IOException("A component on the way is not a folder.");
             }
 
             var next = Path.Join(current, component.Name);
-            kind = missing > 0 ? EntryKind.Missing : EntryProbe.KindOf(next);
+            kind = missing > 0 ? PathKind.Missing : EntryProbe.KindOf(next);
             switch (kind)
             {
-                case EntryKind.Missing when component.FromLink:
+                case PathKind.Missing when component.FromLink:
                     throw new IOException("A link leads nowhere.");
 
-                case EntryKind.Missing:
+                case PathKind.Missing:
                     (current, missing) = (next, missing + 1);
                     break;
 
-                case EntryKind.Link:
+                case PathKind.Link:
                     if (++links > MaxLinks)
                     {
                         throw new IOException("Too many links.");
@@ -72,7 +72,7 @@ internal static class RealPath
                     }
 
                     Push(pending, Split(target), fromLink: true);
-                    kind = EntryKind.Folder;
+                    kind = PathKind.Folder;
                     break;
 
                 default:

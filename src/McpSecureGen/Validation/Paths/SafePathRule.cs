@@ -8,8 +8,8 @@ namespace McpSecureGen.Validation.Paths;
 /// </summary>
 /// <remarks>
 /// <para><c>..</c> is taken lexically: <c>a/../b</c> is <c>b</c>, whether <c>a</c> exists or is a link. Backslash separates on every operating system.
-/// <c>~</c> and <c>%TEMP%</c> are ordinary names: nothing expands an absolute path. A hard link is the file itself and is not told apart.</para>
-/// <para>The check and the use are two moments: what another process swaps in between is not seen.</para>
+/// <c>~</c> and <c>%TEMP%</c> are ordinary names: nothing expands an absolute path. A file with a second name is refused unless the declaration allows it: the other name may lie outside.</para>
+/// <para>The check and the use are two moments: what another process swaps in between is not seen. <see cref="ConfinedPath"/> has no such moment.</para>
 /// <para>Any failure on the way refuses. The messages never hold a path of the host, and a link that leads out and a link that leads nowhere get the
 /// same one, so that nothing outside can be probed.</para>
 /// </remarks>
@@ -20,10 +20,8 @@ public sealed class SafePathRule : IValueRule<string>, ILengthBound, ICanonicalR
     private const string Rule = "SafePath";
 
     private readonly PathRoot _root;
-    private readonly PathAccess _access;
-    private readonly string[] _extensions;
+    private readonly PathPolicy _policy;
     private readonly bool _mustExist;
-    private readonly int _maxLength;
 
     /// <summary>The rule of one attribute.</summary>
     /// <param name="roots">The configured roots.</param>
@@ -34,33 +32,11 @@ public sealed class SafePathRule : IValueRule<string>, ILengthBound, ICanonicalR
         ArgumentNullException.ThrowIfNull(roots);
         ArgumentNullException.ThrowIfNull(attribute);
         _root = roots.Get(attribute.Root);
-        _extensions = attribute.Extensions ?? [];
-        var problems = new List<string>();
-        if (attribute.MaxLength < 1)
-        {
-            problems.Add($"[SafePath(Root = \"{attribute.Root}\", MaxLength = {attribute.MaxLength})] accepts nothing: set 1 or more.");
-        }
-
-        if (!Enum.IsDefined(attribute.Access))
-        {
-            problems.Add($"[SafePath(Root = \"{attribute.Root}\")] has an Access that is neither Read nor Write.");
-        }
-
-        if (_extensions.Any(extension => extension is not { Length: > 1 } || extension[0] != '.' || extension[^1] is '.' or ' '
-                || extension.AsSpan().ContainsAny('/', '\\', ':')))
-        {
-            problems.Add($"[SafePath(Root = \"{attribute.Root}\")] has an extension without its dot or with a separator: write \".txt\".");
-        }
-
-        if (problems.Count > 0)
-        {
-            throw new McpSecurityConfigurationException(problems);
-        }
-
-        (_access, _mustExist, _maxLength) = (attribute.Access, attribute.MustExist, attribute.MaxLength);
+        _policy = PathPolicy.Of(attribute);
+        _mustExist = attribute.MustExist;
     }
 
-    int ILengthBound.MaxLength => _maxLength;
+    int ILengthBound.MaxLength => _policy.MaxLength;
 
     /// <inheritdoc/>
     public bool TryApply(ref string value, in ValidationScope scope, out RuleViolation violation)
@@ -89,18 +65,18 @@ public sealed class SafePathRule : IValueRule<string>, ILengthBound, ICanonicalR
     private string? Check(string value, out string canonical)
     {
         canonical = "";
-        if (value is null || value.Length > _maxLength)
+        if (value is null || value.Length > _policy.MaxLength)
         {
-            return value is null ? "must be a path" : $"must have at most {_maxLength} characters";
+            return value is null ? "must be a path" : $"must have at most {_policy.MaxLength} characters";
         }
 
-        var fault = PathSyntax.Parse(value, out var components) ?? FaultOfExtension(components.Count == 0 ? "" : components[^1]);
+        var fault = PathSyntax.Parse(value, out var components) ?? _policy.FaultOfExtension(components.Count == 0 ? "" : components[^1]);
         if (fault is not null)
         {
             return fault;
         }
 
-        if (_access == PathAccess.Write && _root.ReadOnly)
+        if (_policy.Access == PathAccess.Write && _root.ReadOnly)
         {
             return "must not be written: its root folder is read-only";
         }
@@ -112,27 +88,32 @@ public sealed class SafePathRule : IValueRule<string>, ILengthBound, ICanonicalR
         }
 
         canonical = resolved.Path;
-        return FaultOfEntry(resolved, asFolder: value[^1] is '/' or '\\') ?? FaultOfExtension(Path.GetFileName(resolved.Path));
+        return FaultOfEntry(resolved, asFolder: value[^1] is '/' or '\\') ?? _policy.FaultOfExtension(Path.GetFileName(resolved.Path));
     }
 
     private string? FaultOfEntry(ResolvedPath resolved, bool asFolder)
     {
-        if (resolved.Kind == EntryKind.Special)
+        if (resolved.Kind == PathKind.Special)
         {
             return "must name a file or folder, not a pipe, socket or device";
         }
 
-        if (asFolder && resolved.Kind == EntryKind.File)
+        if (asFolder && resolved.Kind == PathKind.File)
         {
             return "must not end in a separator unless it names a folder";
         }
 
-        if (_mustExist && resolved.Kind == EntryKind.Missing)
+        if (resolved.Kind == PathKind.File && !_policy.AllowHardLinks && EntryProbe.HasOtherNames(resolved.Path))
+        {
+            return "must not name a file that has another name (a hard link)";
+        }
+
+        if (_mustExist && resolved.Kind == PathKind.Missing)
         {
             return "must name an existing file or folder";
         }
 
-        if (_access != PathAccess.Write)
+        if (_policy.Access != PathAccess.Write)
         {
             return null;
         }
@@ -141,9 +122,4 @@ public sealed class SafePathRule : IValueRule<string>, ILengthBound, ICanonicalR
             : resolved.MissingComponents > 1 ? "must lie in an existing folder"
             : null;
     }
-
-    private string? FaultOfExtension(string name) =>
-        _extensions.Length == 0 || _extensions.Any(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
-            ? null
-            : $"must have one of the extensions {string.Join(", ", _extensions)}";
 }

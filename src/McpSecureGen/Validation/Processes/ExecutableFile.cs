@@ -40,7 +40,7 @@ internal static class ExecutableFile
             }
 
             var resolved = RealPath.Resolve(root, RealPath.Split(full[root.Length..]));
-            if (resolved.Kind != EntryKind.File)
+            if (resolved.Kind != PathKind.File)
             {
                 return "does not name an existing file: install the program or correct the path.";
             }
