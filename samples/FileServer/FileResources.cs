@@ -6,10 +6,10 @@ namespace FileServer;
 
 /// <summary>The files of the workspace as resources.</summary>
 [McpServerResourceType, McpNamespace("files")]
-internal sealed class FileResources(Workspace workspace)
+internal sealed class FileResources
 {
     [McpServerResource(Name = "workspace_file", UriTemplate = "workspace:///{+path}", MimeType = "text/plain"), Description("A text file of the workspace.")]
     [RequiresCapability(McpCapabilities.ReadFiles)]
-    public Task<string> ReadFile([SafePath(Root = Workspace.Name, MustExist = true)] string path, CancellationToken cancellationToken = default) =>
-        TextFile.ReadAsync(path, workspace.Relative(path), maxBytes: 1_048_576, cancellationToken);
+    public static Task<string> ReadFile([SafePath(Root = Workspace.Name, MustExist = true)] ConfinedPath path, CancellationToken cancellationToken = default) =>
+        TextFile.ReadAsync(path, maxBytes: 1_048_576, cancellationToken);
 }

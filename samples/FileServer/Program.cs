@@ -11,7 +11,6 @@ try
     // Standard output is the protocol; everything else goes to standard error.
     builder.Logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
-    builder.Services.AddSingleton<Workspace>();
     builder.Services.AddMcpServer()
         .WithStdioServerTransport()
         .WithToolsFromAssembly()

@@ -1,4 +1,4 @@
-using System.Text;
+using McpSecureGen;
 
 namespace FileServer;
 
@@ -8,43 +8,45 @@ namespace FileServer;
 /// <param name="Text">The line, cut where it is long.</param>
 public sealed record TextMatch(string Path, int Line, string Text);
 
-/// <summary>Looks for a text in all files below a folder.</summary>
+/// <summary>Looks for a text in all files below a folder. Links are listed and never entered, so nothing outside the workspace is read.</summary>
 internal static class TextSearch
 {
     private const int MaxLineLength = 400;
     private const long MaxFileBytes = 4 * 1024 * 1024;
 
-    // Links are neither followed nor read: one that leads out of the workspace would carry the search with it. The check of the folder's own
-    // path says nothing about what lies below it.
-    private static readonly EnumerationOptions WithoutLinks = new()
+    public static IEnumerable<TextMatch> Below(ConfinedPath folder, string text, CancellationToken cancellationToken)
     {
-        RecurseSubdirectories = true,
-        MaxRecursionDepth = 32,
-        AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Device,
-        IgnoreInaccessible = true,
-    };
-
-    public static IEnumerable<TextMatch> Below(string folder, string text, Workspace workspace, CancellationToken cancellationToken)
-    {
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", WithoutLinks))
+        foreach (var file in folder.Enumerate(recursive: true))
         {
             cancellationToken.ThrowIfCancellationRequested();
-
-            // A pipe has no length either, and opening it would wait for a writer.
-            if (file.Length is 0 or > MaxFileBytes)
+            if (file.Kind != PathKind.File || TryRead(file) is not { } content)
             {
                 continue;
             }
 
             var number = 0;
-            foreach (var line in File.ReadLines(file.FullName, Encoding.UTF8))
+            foreach (var line in content.Split('\n'))
             {
                 number++;
                 if (line.Contains(text, StringComparison.Ordinal))
                 {
-                    yield return new TextMatch(workspace.Relative(file.FullName), number, line.Length > MaxLineLength ? line[..MaxLineLength] : line);
+                    var shown = line.TrimEnd('\r');
+                    yield return new TextMatch(file.Relative, number, shown.Length > MaxLineLength ? shown[..MaxLineLength] : shown);
                 }
             }
+        }
+    }
+
+    /// <summary>The text of a file; null when it is too long, no text, or gone meanwhile.</summary>
+    private static string? TryRead(ConfinedPath file)
+    {
+        try
+        {
+            return file.ReadAllText(MaxFileBytes);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return null;
         }
     }
 }

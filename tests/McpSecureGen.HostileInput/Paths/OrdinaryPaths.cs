@@ -16,6 +16,12 @@ internal static class OrdinaryPaths
         "{0}_2026.png", "{0}-1", "x{0}x", "good/{0}.yaml", "{0}.d.ts", "sub/.{0}rc", "{0}#1.txt", "{0}@2x.png", "{0}, Jr.txt", "{0}+{0}", "{0}.7z", "{0}.sln.DotSettings",
     ];
 
+    /// <summary>The ones that are refused after all, and why.</summary>
+    internal static IReadOnlyDictionary<string, string> Justified { get; } = new Dictionary<string, string>
+    {
+        [".%20"] = "decoded once it is a dot and a space, which Windows reads as the folder itself",
+    };
+
     /// <summary>Every word in every template, and names of files that projects have.</summary>
     internal static IReadOnlyList<string> All { get; } =
     [

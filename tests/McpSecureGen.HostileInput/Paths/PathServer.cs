@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,6 +13,7 @@ internal sealed class PathServer : IAsyncDisposable
 
     private readonly TestServer _server;
     private readonly string _before;
+    private (string Token, long At)? _token;
 
     private PathServer(TestServer server)
     {
@@ -60,8 +62,19 @@ internal sealed class PathServer : IAsyncDisposable
 
     internal async Task<(bool IsRefused, string Text)> CallAsync(string tool, object arguments)
     {
-        var result = await _server.CallAsync(tool, JsonSerializer.Serialize(arguments), Issuer.Token("read:files write:files"));
+        var result = await _server.CallAsync(tool, JsonSerializer.Serialize(arguments), Token());
         return (result.IsError is true, TestServer.Text(result));
+    }
+
+    /// <summary>Signing takes longer than a call.</summary>
+    private string Token()
+    {
+        if (_token is not { } made || Stopwatch.GetElapsedTime(made.At) > TimeSpan.FromMinutes(2))
+        {
+            _token = made = (Issuer.Token("read:files write:files"), Stopwatch.GetTimestamp());
+        }
+
+        return made.Token;
     }
 
     /// <summary>Runs a payload through all tools. What it read counts at once, what it did is seen by <see cref="HasChangedOutside"/>.</summary>

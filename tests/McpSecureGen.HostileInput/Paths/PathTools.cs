@@ -114,6 +114,12 @@ internal sealed class PositionTools
     [McpServerTool(Name = "in_string_dictionary")]
     public static string InStringDictionary([SafePath(Root = "ws")] Dictionary<string, string> path) => Join(path.Values.Select(File.ReadAllText));
 
+    [McpServerTool(Name = "in_string_set")]
+    public static string InStringSet([SafePath(Root = "ws")] HashSet<string> path) => Join(path.Select(File.ReadAllText));
+
+    [McpServerTool(Name = "in_confined_set")]
+    public static string InConfinedSet([SafePath(Root = "ws")] ISet<ConfinedPath> path) => Join(path.Select(static one => one.ReadAllText()));
+
     [McpServerTool(Name = "in_confined")]
     public static string InConfined([SafePath(Root = "ws")] ConfinedPath path) => path.ReadAllText();
 

@@ -8,17 +8,13 @@ internal abstract class UnixResolver
     // As Linux: more than 40 links is a loop.
     private protected const int MaxLinks = 40;
 
-    private static UnixResolver? _default;
+    private static readonly Lazy<UnixResolver> Chosen = new(static () => KernelResolver.IsSupported() ? new KernelResolver() : Walk!);
 
     /// <summary>The component walk, for kernels and sandboxes without <c>openat2</c>.</summary>
     internal static UnixResolver Walk { get; } = new WalkingResolver();
 
-    /// <summary>What roots opened from now on use. Tests choose; otherwise it is the kernel where it can, and the walk where it cannot.</summary>
-    internal static UnixResolver Default
-    {
-        get => _default ??= KernelResolver.IsSupported() ? new KernelResolver() : Walk;
-        set => _default = value;
-    }
+    /// <summary>The kernel where it can, and the walk where it cannot.</summary>
+    internal static UnixResolver Default => Chosen.Value;
 
     /// <summary>Opens an entry.</summary>
     /// <param name="root">The held folder.</param>

@@ -77,23 +77,34 @@ public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element
             return true;
         }
 
-        var index = 0;
+        var items = new List<TElement>();
+        var isReplaced = false;
         foreach (var original in value)
         {
             var item = original;
-            if (!element.TryApply(ref item, Step(index++), scope, out violation))
+            if (!element.TryApply(ref item, Step(items.Count), scope, out violation))
             {
                 return false;
             }
 
-            // A set or queue has no place to put the canonical form back, and an unchecked spelling must not reach the tool.
-            if (!EqualityComparer<TElement>.Default.Equals(item, original))
-            {
-                violation = new RuleViolation("Check", "must be given in canonical form");
-                return false;
-            }
+            items.Add(item);
+            isReplaced |= !EqualityComparer<TElement>.Default.Equals(item, original);
         }
 
+        if (!isReplaced)
+        {
+            return true;
+        }
+
+        // A queue has no place to put the canonical form back, and an unchecked spelling must not reach the tool.
+        if (value is not ICollection<TElement> { IsReadOnly: false } writable)
+        {
+            violation = new RuleViolation("Check", "must be given in canonical form");
+            return false;
+        }
+
+        writable.Clear();
+        items.ForEach(writable.Add);
         return true;
     }
 

@@ -151,7 +151,7 @@ internal sealed class PathRace(string root) : IDisposable
     private string Outside()
     {
         var text = new StringBuilder();
-        foreach (var top in Directory.EnumerateFileSystemEntries(_base).Where(entry => entry != root && !entry.EndsWith(".jsonl", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var top in Directory.EnumerateFileSystemEntries(_base).Where(entry => entry != root && !entry.Contains(".jsonl", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             foreach (var entry in File.Exists(top) ? (IEnumerable<string>)[top] : Directory.EnumerateFileSystemEntries(top, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {

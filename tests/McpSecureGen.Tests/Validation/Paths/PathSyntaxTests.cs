@@ -118,8 +118,9 @@ public sealed class PathSyntaxTests
         var (small, large) = (Repeat(piece, 100_000), Repeat(piece, 1_000_000));
         _ = PathSyntax.Parse("x/" + small, out _);
         var (one, ten) = (Cost(small), Cost(large));
-        Assert.True(ten < Math.Max(one * 30, 100), $"{kind}: {one:F1} ms for 100,000 characters, {ten:F1} ms for 1,000,000");
-        Assert.True(ten < 5000, $"{kind}: {ten:F0} ms");
+        // Collections and other work on the machine may cost ten times as much; squared time costs a hundred times, and minutes.
+        Assert.True(ten < Math.Max(one * 30, 1500), $"{kind}: {one:F1} ms for 100,000 characters, {ten:F1} ms for 1,000,000");
+        Assert.True(ten < 15_000, $"{kind}: {ten:F0} ms");
     }
 
     [Fact]
