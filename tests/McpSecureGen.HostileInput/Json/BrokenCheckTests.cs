@@ -7,6 +7,7 @@ using ModelContextProtocol.Server;
 namespace McpSecureGen.HostileInput.Json;
 
 /// <summary>A check that breaks has not said yes: the call is refused and the method does not run. Attributes see what the framework shows them.</summary>
+[Collection("Json")]
 public sealed class BrokenCheckTests
 {
     [Theory]
@@ -71,6 +72,7 @@ public sealed class BrokenCheckTests
     [InlineData("hangs_about_itself")]
     public async Task A_check_that_hangs_ends_with_the_time_limit_and_the_method_never_runs(string tool)
     {
+        Hanging.Release.Reset();
         await using var server = await StartAsync();
 
         var answer = await server.CallAsync(tool, tool == "hangs" ? """{"value":"x"}""" : """{"value":{"text":"hang"}}""");
