@@ -112,9 +112,19 @@ public sealed class FuzzTests(ITestOutputHelper output)
             McpJsonUtilities.DefaultOptions);
         var (small, large) = (Growth[shape](20_000), Growth[shape](200_000));
         Time(small);
-        var (first, second) = (Time(small), Time(large));
-        output.WriteLine($"{shape}: {first.TotalMilliseconds:F2} ms, ten times as much {second.TotalMilliseconds:F2} ms");
-        Assert.True(second < (first * 30) + TimeSpan.FromMilliseconds(100), $"{first} and {second}");
+
+        // A busy machine slows one measurement; what grows with the square is slow in each of them.
+        for (var attempt = 1; ; attempt++)
+        {
+            var (first, second) = (Time(small), Time(large));
+            output.WriteLine($"{shape}: {first.TotalMilliseconds:F2} ms, ten times as much {second.TotalMilliseconds:F2} ms");
+            if (second < (first * 30) + TimeSpan.FromMilliseconds(20))
+            {
+                return;
+            }
+
+            Assert.True(attempt < 8, $"{first} and {second}");
+        }
 
         TimeSpan Time(string text)
         {

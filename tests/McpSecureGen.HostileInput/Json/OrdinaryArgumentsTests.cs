@@ -10,7 +10,7 @@ namespace McpSecureGen.HostileInput.Json;
 [Collection("Json")]
 public sealed class OrdinaryArgumentsTests(ITestOutputHelper output)
 {
-    private static readonly JsonSerializerOptions[] Spellings = [new(), new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }, new() { WriteIndented = true }];
+    private static readonly JsonSerializerOptions[] Spellings = [new(), new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true }];
 
     private static readonly string[] Words =
     [
