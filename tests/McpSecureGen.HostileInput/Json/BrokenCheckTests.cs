@@ -51,6 +51,7 @@ public sealed class BrokenCheckTests
     [InlineData("Singles", """{"value":[1e38,null]}""")]
     [InlineData("Skips", """{"value":{"known":1}}""")]
     [InlineData("Names", """{"value":{"real":0.5}}""")]
+    [InlineData("Names", """{"value":{"lenient":"5"}}""")]
     [InlineData("FreeMember", """{"value":{"any":{"a":1e4}}}""")]
     public async Task Its_benign_twin_runs(string method, string arguments)
     {
