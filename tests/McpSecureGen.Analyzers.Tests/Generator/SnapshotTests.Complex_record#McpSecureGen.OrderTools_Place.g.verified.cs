@@ -75,7 +75,7 @@ internal sealed class OrderTools_Place : global::McpSecureGen.Invocation.Secured
         }
     }
 
-    private sealed class OrderRule : global::McpSecureGen.Validation.IValueRule<global::Order>
+    private sealed class OrderRule : global::McpSecureGen.Validation.IValueRule<global::Order>, global::McpSecureGen.Validation.ISchemaRule
     {
         private global::McpSecureGen.Validation.Rules.Member<string> _Customer = null!;
         private global::McpSecureGen.Validation.Rules.Member<global::Priority> _Priority = null!;
@@ -137,11 +137,19 @@ internal sealed class OrderTools_Place : global::McpSecureGen.Invocation.Secured
             return own.TryApply(ref value, "", scope, out violation);
         }
 
+        public void Describe(global::McpSecureGen.Validation.SchemaNode schema)
+        {
+            schema.Member("customer", _Customer);
+            schema.Member("priority", _Priority);
+            schema.Member("items", _Items);
+            schema.Member("invoice", _Invoice);
+        }
+
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Invoice")]
         private static extern void Set_Invoice(global::Order self, string value);
     }
 
-    private sealed class ItemRule : global::McpSecureGen.Validation.IValueRule<global::Item>
+    private sealed class ItemRule : global::McpSecureGen.Validation.IValueRule<global::Item>, global::McpSecureGen.Validation.ISchemaRule
     {
         private global::McpSecureGen.Validation.Rules.Member<string> _Sku = null!;
         private global::McpSecureGen.Validation.Rules.Member<int> _Count = null!;
@@ -151,8 +159,8 @@ internal sealed class OrderTools_Place : global::McpSecureGen.Invocation.Secured
         internal void Fill(global::McpSecureGen.Invocation.PrimitiveBinding<global::ModelContextProtocol.Server.McpServerTool> binding, ObjectRules objects)
         {
             all = objects;
-            _Sku = new(false, binding.Attribute<string>(new global::System.ComponentModel.DataAnnotations.StringLengthAttribute(40), "sku"));
-            _Count = new(false, binding.Attribute<int>(new global::System.ComponentModel.DataAnnotations.RangeAttribute(1, 99), "count"));
+            _Sku = new(false, binding.Attribute<string>(new global::System.ComponentModel.DataAnnotations.StringLengthAttribute(40), "sku", "Sku"));
+            _Count = new(false, binding.Attribute<int>(new global::System.ComponentModel.DataAnnotations.RangeAttribute(1, 99), "count", "Count"));
             own = new(true);
         }
 
@@ -175,6 +183,12 @@ internal sealed class OrderTools_Place : global::McpSecureGen.Invocation.Secured
             }
 
             return own.TryApply(ref value, "", scope, out violation);
+        }
+
+        public void Describe(global::McpSecureGen.Validation.SchemaNode schema)
+        {
+            schema.Member("sku", _Sku);
+            schema.Member("count", _Count);
         }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class Users_Find : global::McpSecureGen.Invocation.SecuredTool
         }
     }
 
-    private sealed class UserRule : global::McpSecureGen.Validation.IValueRule<global::User>
+    private sealed class UserRule : global::McpSecureGen.Validation.IValueRule<global::User>, global::McpSecureGen.Validation.ISchemaRule
     {
         private global::McpSecureGen.Validation.Rules.Member<string> _Name = null!;
         private global::McpSecureGen.Validation.Rules.Member<global::User> own = null!;
@@ -89,6 +89,11 @@ internal sealed class Users_Find : global::McpSecureGen.Invocation.SecuredTool
             }
 
             return own.TryApply(ref value, "", scope, out violation);
+        }
+
+        public void Describe(global::McpSecureGen.Validation.SchemaNode schema)
+        {
+            schema.Member("name", _Name);
         }
     }
 }

@@ -91,7 +91,7 @@ internal sealed class class_größe : global::McpSecureGen.Invocation.SecuredToo
         }
     }
 
-    private sealed class eventRule : global::McpSecureGen.Validation.IValueRule<global::@namespace.@event>
+    private sealed class eventRule : global::McpSecureGen.Validation.IValueRule<global::@namespace.@event>, global::McpSecureGen.Validation.ISchemaRule
     {
         private global::McpSecureGen.Validation.Rules.Member<string> _string = null!;
         private global::McpSecureGen.Validation.Rules.Member<string> _数 = null!;
@@ -131,6 +131,12 @@ internal sealed class class_größe : global::McpSecureGen.Invocation.SecuredToo
             }
 
             return own.TryApply(ref value, "", scope, out violation);
+        }
+
+        public void Describe(global::McpSecureGen.Validation.SchemaNode schema)
+        {
+            schema.Member("string", _string);
+            schema.Member("数", _数);
         }
 
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_数")]

@@ -76,7 +76,7 @@ internal sealed class AccountTools_Login : global::McpSecureGen.Invocation.Secur
         }
     }
 
-    private sealed class CredentialsRule : global::McpSecureGen.Validation.IValueRule<global::Credentials>
+    private sealed class CredentialsRule : global::McpSecureGen.Validation.IValueRule<global::Credentials>, global::McpSecureGen.Validation.ISchemaRule
     {
         private global::McpSecureGen.Validation.Rules.Member<string> _User = null!;
         private global::McpSecureGen.Validation.Rules.Member<string> _Password = null!;
@@ -110,6 +110,12 @@ internal sealed class AccountTools_Login : global::McpSecureGen.Invocation.Secur
             }
 
             return own.TryApply(ref value, "", scope, out violation);
+        }
+
+        public void Describe(global::McpSecureGen.Validation.SchemaNode schema)
+        {
+            schema.Member("user", _User);
+            schema.Member("password", _Password);
         }
 
         /// <summary>Keeps the sensitive members out of error messages.</summary>

@@ -13,6 +13,7 @@ namespace McpSecureGen.HostileInput.Json;
 /// The schema that a tool publishes and the validator that refuses say the same. What the schema calls invalid is never accepted; what it calls valid is
 /// refused by rules alone that no schema can express, each listed here with its reason.
 /// </summary>
+[Collection("Json")]
 public sealed class AgreementTests(ITestOutputHelper output)
 {
     private const int CasesPerTool = 150;

@@ -132,6 +132,9 @@ public sealed class Naming
 {
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double? Real { get; set; }
+
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public int Lenient { get; set; }
 }
 
 public sealed class WithFreeMember

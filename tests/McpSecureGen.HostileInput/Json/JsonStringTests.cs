@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace McpSecureGen.HostileInput.Json;
 
 /// <summary>JSON inside text is read once, strictly, as its type; the method receives it written anew.</summary>
+[Collection("Json")]
 public sealed class JsonStringTests
 {
     private const string Deep33 = "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]";

@@ -10,6 +10,7 @@ namespace McpSecureGen.HostileInput.Json;
 /// JSONTestSuite through a running server: each file raw as an argument, as all arguments, and as text that is declared to hold JSON. What is no JSON never
 /// reaches the method; what is JSON does, but for the few files that are refused for a reason of their own.
 /// </summary>
+[Collection("Json")]
 public sealed class JsonSuiteTests(ITestOutputHelper output)
 {
     /// <summary>Files that every JSON parser must take and that no tool should.</summary>
@@ -28,45 +29,36 @@ public sealed class JsonSuiteTests(ITestOutputHelper output)
     public async Task What_is_no_JSON_never_reaches_a_method_and_what_is_does(string how)
     {
         var folder = Corpora.FolderOrSkip("json/JSONTestSuite");
-        var rows = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
+        var rows = new SortedDictionary<string, int[]>(StringComparer.Ordinal) { ["n (not JSON)"] = new int[3], ["y (JSON)"] = new int[3] };
         var problems = new List<string>();
+        var method = how == "text" ? nameof(PackedTools.PackedAny) : nameof(PackedTools.AnyJson);
+        var tool = Answers.ToolName(method);
         var server = await JsonStringTests.StartAsync();
         try
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+            // What is no JSON gets no answer of its own: all of it is sent, and the method must not have run by the end.
+            var (row, before) = (rows["n (not JSON)"], Ran.Count(method));
+            foreach (var file in Directory.EnumerateFiles(folder, "n_*.json"))
+            {
+                var request = Request(await File.ReadAllBytesAsync(file), how);
+                row[request is null ? 2 : 1]++;
+                server = request is null ? server : await SendAsync(server, tool, request);
+            }
+
+            await Task.Delay(500);
+            Assert.True(before == Ran.Count(method), $"{Ran.Count(method) - before} files that are no JSON ran the method, the last with {(before == Ran.Count(method) ? "" : Ran.Last(method))}");
+            row = rows["y (JSON)"];
+            foreach (var file in Directory.EnumerateFiles(folder, "y_*.json"))
             {
                 var name = Path.GetFileName(file);
-                var kind = name[..2] switch { "y_" => "y (JSON)", "n_" => "n (not JSON)", _ => "i (free)" };
-                if (!rows.TryGetValue(kind, out var row))
-                {
-                    rows.Add(kind, row = new int[3]);
-                }
-
-                var bytes = await File.ReadAllBytesAsync(file);
-                var method = how == "text" ? nameof(PackedTools.PackedAny) : nameof(PackedTools.AnyJson);
-                var request = how switch
-                {
-                    "text" => AsText(bytes),
-                    "arguments" => bytes,
-                    _ => [.. "{\"value\":"u8, .. bytes, (byte)'}'],
-                };
-                if (request is null)
-                {
-                    row[2]++;
-                    continue;
-                }
-
-                var before = Ran.Count(method);
-                server = await SendAsync(server, Answers.ToolName(method), kind[0] == 'y' ? OneLine(request) : request);
+                var request = Encoding.UTF8.GetString(OneLine(Request(await File.ReadAllBytesAsync(file), how)!));
+                before = Ran.Count(method);
+                await server.SendAsync("tools/call", $$"""{"name":"{{tool}}","arguments":{{request}},"_meta":{{RawServer.Meta}}}""");
                 var ran = Ran.Count(method) - before;
                 row[ran > 0 ? 0 : 1]++;
-                if (kind[0] == 'n' && ran != 0)
-                {
-                    problems.Add($"{name} ran the method");
-                }
 
                 // All arguments as the file itself are not the ones the method has.
-                if (how != "arguments" && kind[0] == 'y' && ran == 1 == RefusedOnPurpose.ContainsKey(name))
+                if (how != "arguments" && ran == 1 == RefusedOnPurpose.ContainsKey(name))
                 {
                     problems.Add($"{name} {(ran == 1 ? "ran the method" : "was refused")}");
                 }
@@ -95,14 +87,20 @@ public sealed class JsonSuiteTests(ITestOutputHelper output)
     [InlineData("<html>"), InlineData("["), InlineData("{"), InlineData(""), InlineData(" "), InlineData("[\"\\uD83D\\u\"]"), InlineData("{\"a\":1 \"b\":2}"), InlineData("[1:2]"), InlineData("[-]"), InlineData("[--1]")]
     public async Task Malformed_JSON_never_reaches_a_method(string json)
     {
-        await using var server = await JsonStringTests.StartAsync();
         var before = (Ran.Count(nameof(PackedTools.AnyJson)), Ran.Count(nameof(PackedTools.PackedAny)));
 
-        await using var last = await SendAsync(server, "any_json", [.. "{\"value\":"u8, .. Encoding.UTF8.GetBytes(json), (byte)'}']);
+        await using var last = await SendAsync(await JsonStringTests.StartAsync(), "any_json", [.. "{\"value\":"u8, .. Encoding.UTF8.GetBytes(json), (byte)'}']);
         Assert.NotNull(await last.RuleAsync("packed_any", nameof(PackedTools.PackedAny), JsonStringTests.Arguments(json)));
 
         Assert.Equal(before, (Ran.Count(nameof(PackedTools.AnyJson)), Ran.Count(nameof(PackedTools.PackedAny))));
     }
+
+    private static byte[]? Request(byte[] file, string how) => how switch
+    {
+        "text" => AsText(file),
+        "arguments" => file,
+        _ => [.. "{\"value\":"u8, .. file, (byte)'}'],
+    };
 
     /// <summary>Sends a line that may break the framing; the answer to a good request behind it says that it was dealt with.</summary>
     private static async Task<RawServer> SendAsync(RawServer server, string tool, byte[] arguments)

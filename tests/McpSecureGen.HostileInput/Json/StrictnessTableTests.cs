@@ -5,6 +5,7 @@ using McpSecureGen.HostileInput.Json.Support;
 namespace McpSecureGen.HostileInput.Json;
 
 /// <summary>What no argument may be, wherever it stands: refused by a rule that is named, and the method does not run.</summary>
+[Collection("Json")]
 public sealed class StrictnessTableTests(ITestOutputHelper output)
 {
     private static readonly string Digits = new('9', 300);
