@@ -138,16 +138,16 @@ public sealed class UrlServerTests
     public async Task Given_several_urls_and_members_then_each_is_checked_and_canonical()
     {
         await using var server = await UrlServer.StartAsync();
-        Assert.Equal("done", TestServer.Text(await CallAsync("""{"urls":["https://A.example.com","https://b.example.com:443/x"],"page":{"Address":"http://C.example.com"}}""")));
+        Assert.Equal("done", TestServer.Text(await CallAsync("""{"urls":["https://A.example.com","https://b.example.com:443/x"],"page":{"address":"http://C.example.com"}}""")));
         Assert.Equal(["https://a.example.com/", "https://b.example.com/x", "http://c.example.com/", "https://default.example.com/"], server.Effects.Seen);
         foreach (var bad in new[]
         {
-            """{"urls":["https://a.example.com","https://10.0.0.1"],"page":{"Address":"http://c.example.com"}}""",
-            """{"urls":["https://a.example.com","https://inner.localtest.me"],"page":{"Address":"http://c.example.com"}}""",
-            """{"urls":[],"page":{"Address":"http://localhost"}}""",
-            """{"urls":[],"page":{"Address":"http://metadata.example.com"}}""",
-            """{"urls":[],"page":{"Address":"http://c.example.com"},"fallback":"https://localtest.me"}""",
-            """{"urls":[],"page":{"Address":"http://c.example.com"},"fallback":"http://a.example.com"}""",
+            """{"urls":["https://a.example.com","https://10.0.0.1"],"page":{"address":"http://c.example.com"}}""",
+            """{"urls":["https://a.example.com","https://inner.localtest.me"],"page":{"address":"http://c.example.com"}}""",
+            """{"urls":[],"page":{"address":"http://localhost"}}""",
+            """{"urls":[],"page":{"address":"http://metadata.example.com"}}""",
+            """{"urls":[],"page":{"address":"http://c.example.com"},"fallback":"https://localtest.me"}""",
+            """{"urls":[],"page":{"address":"http://c.example.com"},"fallback":"http://a.example.com"}""",
         })
         {
             Assert.True((await CallAsync(bad)).IsError, bad);
