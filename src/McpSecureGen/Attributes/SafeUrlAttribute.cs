@@ -13,11 +13,15 @@ namespace McpSecureGen;
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property, Inherited = true)]
 public sealed class SafeUrlAttribute : Attribute
 {
-    /// <summary>Allowed schemes. Default: <c>https</c> alone.</summary>
+    /// <summary>
+    /// Allowed schemes of <c>https</c>, <c>http</c>, <c>wss</c> and <c>ws</c>; any other stops the server. Default: <c>https</c> alone. A <see cref="ConfinedUrl"/> takes
+    /// the first two.
+    /// </summary>
     public string[] Schemes { get; set; } = ["https"];
 
     /// <summary>
-    /// Allowed hosts, each exact (<c>api.example.com</c>) or a domain with everything beneath it (<c>.example.com</c>, which is not <c>example.com</c> itself).
+    /// Allowed hosts, each exact (<c>api.example.com</c>, <c>8.8.8.8</c>) or a domain with everything beneath it (<c>.example.com</c>, which is not
+    /// <c>example.com</c> itself). A host listed here must still be public, or <see cref="AllowPrivate"/> set.
     /// Not set: any public host, within <c>McpSecurity:Hosts</c> when the operator has set that. An empty list allows nothing and stops the server.
     /// </summary>
     public string[]? Hosts { get; set; }
@@ -28,11 +32,12 @@ public sealed class SafeUrlAttribute : Attribute
     public int[]? Ports { get; set; }
 
     /// <summary>
-    /// Whether addresses of private networks and of this machine are allowed too. Default <see langword="false"/>. Cloud metadata, link-local, multicast and
-    /// reserved addresses stay refused.
+    /// Whether addresses of private networks (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, fc00::/7) and of this machine, names of one label and names
+    /// of local use (<c>localhost</c>, <c>.local</c>, <c>.internal</c>) are allowed too. Default <see langword="false"/>. Cloud metadata, link-local, multicast and reserved
+    /// addresses stay refused.
     /// </summary>
     public bool AllowPrivate { get; set; }
 
-    /// <summary>The greatest length in UTF-16 characters.</summary>
+    /// <summary>The greatest length in UTF-16 characters, 1 to 8192. Default 2048. The canonical form may be longer: what is not ASCII is percent-encoded.</summary>
     public int MaxLength { get; set; } = 2048;
 }

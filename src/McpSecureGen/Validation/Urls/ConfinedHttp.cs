@@ -18,7 +18,7 @@ public sealed class ConfinedHttp
 
     internal ConfinedHttp(UrlSecurity urls) => _urls = urls;
 
-    /// <summary>A client. Make one and keep it; the time limit is the handler's.</summary>
+    /// <summary>A client. It costs little: connections are shared, and disposing it leaves them to the others. The time limit is the handler's.</summary>
     /// <exception cref="McpSecurityConfigurationException">The options allow nothing, or one is out of range.</exception>
     public HttpClient CreateClient(ConfinedHttpOptions? options = null) => new(CreateHandler(options)) { Timeout = Timeout.InfiniteTimeSpan };
 

@@ -17,15 +17,4 @@ public sealed class ConfinedHttpHandler : HttpMessageHandler
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _wayOut.SendAsync(request, cancellationToken);
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _wayOut.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
 }

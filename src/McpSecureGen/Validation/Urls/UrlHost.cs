@@ -100,14 +100,23 @@ internal readonly record struct UrlHost(string Text, IPAddress? Address)
     /// </summary>
     private static bool ReadsAlike(string name)
     {
-        var (left, right) = (false, false);
+        var (left, right, first, digits) = (false, false, true, true);
         foreach (var rune in name.EnumerateRunes())
         {
             if (rune.Value is '.' or 0x3002 or 0xFF0E or 0xFF61)
             {
-                (left, right) = (false, false);
+                (left, right, first, digits) = (false, false, true, true);
                 continue;
             }
+
+            // A label of right-to-left script begins with a letter: digits alone only imitate an address.
+            var isDigit = Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber;
+            if (first && isDigit && rune.Value is >= 0x0590 and <= 0x08FF)
+            {
+                return false;
+            }
+
+            (first, digits) = (false, digits && isDigit);
 
             var isRight = rune.Value is >= 0x0590 and <= 0x08FF or >= 0xFB1D and <= 0xFDFF or >= 0xFE70 and <= 0xFEFF or >= 0x10800 and <= 0x10FFF or >= 0x1E800 and <= 0x1EFFF;
             right |= isRight;
@@ -118,7 +127,8 @@ internal readonly record struct UrlHost(string Text, IPAddress? Address)
             }
         }
 
-        return true;
+        // No top-level domain is a number, in whatever digits; only addresses end in one.
+        return first || !digits;
     }
 
     private static bool TryName(string name, out UrlHost host, out string fault)

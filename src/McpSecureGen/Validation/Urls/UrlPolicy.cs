@@ -7,8 +7,8 @@ namespace McpSecureGen.Validation.Urls;
 /// <summary>What a URL may be: the settings of one <see cref="SafeUrlAttribute"/> or <see cref="ConfinedHttpOptions"/> within the operator's bound, checked once.</summary>
 internal sealed class UrlPolicy
 {
-    /// <summary>The runtime's parser takes no longer text.</summary>
-    private const int LongestLength = 65_000;
+    /// <summary>What most servers take at most. Far above it the runtime's escaping takes more than linear time.</summary>
+    private const int LongestLength = ConfinedHttpOptions.MaxUrlLength;
 
     private static readonly FrozenSet<string> KnownSchemes = FrozenSet.Create(StringComparer.Ordinal, "https", "http", "wss", "ws");
 

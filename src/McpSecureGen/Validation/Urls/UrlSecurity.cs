@@ -11,7 +11,8 @@ internal sealed class UrlSecurity : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Lock _gate = new();
-    private readonly List<WayOut> _waysOut = [];
+    private readonly Dictionary<(bool AllowPrivate, int MaxHeaderKilobytes), HttpMessageInvoker> _connections = [];
+    private bool _isDisposed;
 
     /// <exception cref="McpSecurityConfigurationException">An entry of <c>McpSecurity:Hosts</c> is no host.</exception>
     internal UrlSecurity(string[]? hosts, TimeProvider time, ILoggerFactory loggers, IHostAddressResolver? resolver = null, IAddressDialer? dialer = null)
@@ -43,20 +44,30 @@ internal sealed class UrlSecurity : IDisposable
     {
         lock (_gate)
         {
-            _waysOut.ForEach(static way => way.Dispose());
+            _isDisposed = true;
+            foreach (var connections in _connections.Values)
+            {
+                connections.Dispose();
+            }
         }
 
         Lookup.Dispose();
     }
 
+    /// <summary>Connections are shared by all whose checks of addresses are the same: what else a policy asks for is checked before each request.</summary>
     private WayOut Open(UrlPolicy policy, ConfinedHttpOptions options)
     {
-        var way = new WayOut(policy, options.Copy(), Lookup, _dialer, _time, _log);
         lock (_gate)
         {
-            _waysOut.Add(way);
-        }
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var kind = (policy.AllowPrivate, options.MaxHeaderKilobytes);
+            if (!_connections.TryGetValue(kind, out var connections))
+            {
+                connections = new CheckedConnections(policy.AllowPrivate, Lookup, _dialer).Open(options.MaxHeaderKilobytes);
+                _connections.Add(kind, connections);
+            }
 
-        return way;
+            return new WayOut(policy, options.Copy(), connections, _time, _log);
+        }
     }
 }

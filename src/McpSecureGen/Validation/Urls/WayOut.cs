@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace McpSecureGen.Validation.Urls;
@@ -7,46 +6,13 @@ namespace McpSecureGen.Validation.Urls;
 /// The only way from a tool to a URL that somebody else named: each request and each redirect is checked by one policy, and a connection is made to an address
 /// that was checked, never looked up a second time (CWE-918, CWE-367, CVE-2026-77242).
 /// </summary>
-internal sealed class WayOut : IDisposable
+internal sealed class WayOut(UrlPolicy policy, ConfinedHttpOptions options, HttpMessageInvoker connections, TimeProvider time, ILogger log)
 {
-    private static readonly TimeSpan PatienceWithOneOfMany = TimeSpan.FromSeconds(3);
-
-    private readonly UrlPolicy _policy;
-    private readonly ConfinedHttpOptions _options;
-    private readonly HostLookup _lookup;
-    private readonly IAddressDialer _dialer;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
-    private readonly HttpMessageInvoker _invoker;
-
-    internal WayOut(UrlPolicy policy, ConfinedHttpOptions options, HostLookup lookup, IAddressDialer dialer, TimeProvider time, ILogger log)
-    {
-        (_policy, _options, _lookup, _dialer, _time, _log) = (policy, options, lookup, dialer, time, log);
-        _invoker = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            Credentials = null,
-            AutomaticDecompression = DecompressionMethods.All,
-            MaxResponseHeadersLength = options.MaxHeaderKilobytes,
-            MaxResponseDrainSize = 0,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            MaxConnectionsPerServer = 64,
-            ActivityHeadersPropagator = null,
-            ConnectCallback = ConnectAsync,
-        });
-    }
-
-    public void Dispose() => _invoker.Dispose();
-
     /// <exception cref="HttpRequestException">The request was refused or failed; the message is the same for all reasons but the size.</exception>
     internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var limit = new CancellationTokenSource(_options.Timeout, _time);
+        var limit = new CancellationTokenSource(options.Timeout, time);
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -66,7 +32,7 @@ internal sealed class WayOut : IDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            UrlLog.RequestFailed(_log, HostOf(request), limit.IsCancellationRequested ? "timed out" : Describe(error));
+            UrlLog.RequestFailed(log, HostOf(request), limit.IsCancellationRequested ? "timed out" : Describe(error));
             limit.Dispose();
             throw new UrlFailure();
         }
@@ -77,25 +43,25 @@ internal sealed class WayOut : IDisposable
         var (url, fault) = Check(request);
         if (url is null)
         {
-            UrlLog.RequestRefused(_log, fault);
+            UrlLog.RequestRefused(log, fault);
             throw new UrlFailure();
         }
 
         var message = RequestCopy.Of(request, url.Uri);
         for (var hops = 0; ; hops++)
         {
-            var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            if (_options.MaxRedirects == 0 || !Redirect.Is(response))
+            var response = await connections.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            if (options.MaxRedirects == 0 || !Redirect.Is(response))
             {
-                return await ConfinedContent.WrapAsync(response, _options.MaxResponseBytes, limit, cancellationToken).ConfigureAwait(false);
+                return await ConfinedContent.WrapAsync(response, options.MaxResponseBytes, limit, cancellationToken).ConfigureAwait(false);
             }
 
             using (response)
             {
-                var next = hops < _options.MaxRedirects ? Redirect.Next(message, response, url, _policy, out fault) : null;
+                var next = hops < options.MaxRedirects ? Redirect.Next(message, response, url, policy, out fault) : null;
                 if (next is null)
                 {
-                    UrlLog.RedirectRefused(_log, url.Host.Text, hops < _options.MaxRedirects ? fault : "too many redirects");
+                    UrlLog.RedirectRefused(log, url.Host.Text, hops < options.MaxRedirects ? fault : "too many redirects");
                     throw new UrlFailure();
                 }
 
@@ -111,42 +77,8 @@ internal sealed class WayOut : IDisposable
             return (null, "it has no absolute URL");
         }
 
-        var url = UrlSyntax.Parse(uri.AbsoluteUri, _policy, out var fault);
+        var url = UrlSyntax.Parse(uri.AbsoluteUri, policy, out var fault);
         return url is null ? (null, $"its URL {fault}") : RequestCopy.Fault(request, url) is { } bad ? (null, bad) : (url, "");
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var name = context.DnsEndPoint.Host;
-        var host = IPAddress.TryParse(name, out var literal) ? new UrlHost(name, literal) : new UrlHost(name, null);
-        if (await _lookup.FindAsync(host, _policy.AllowPrivate, cancellationToken).ConfigureAwait(false) is not { } addresses)
-        {
-            throw new UrlFailure();
-        }
-
-        Exception? last = null;
-        for (var index = 0; index < addresses.Length; index++)
-        {
-            var address = addresses[index].IsIPv4MappedToIPv6 ? addresses[index].MapToIPv4() : addresses[index];
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            if (index < addresses.Length - 1)
-            {
-                // An address that nobody answers at must leave time for the next.
-                patience.CancelAfter(PatienceWithOneOfMany);
-            }
-
-            try
-            {
-                return await _dialer.ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), patience.Token).ConfigureAwait(false);
-            }
-            catch (Exception error) when (
-                error is System.Net.Sockets.SocketException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-            {
-                last = error;
-            }
-        }
-
-        throw new HttpRequestException("no address could be reached", last);
     }
 
     private static string HostOf(HttpRequestMessage request) => request.RequestUri is { IsAbsoluteUri: true } uri ? uri.IdnHost : "";

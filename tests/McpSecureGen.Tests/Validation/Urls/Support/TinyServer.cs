@@ -69,8 +69,9 @@ internal sealed class TinyServer : IDisposable
                 while (!IsWhole(text))
                 {
                     var count = await stream.ReadAsync(buffer, _end.Token);
-                    if (count == 0)
+                    if (count == 0 || buffer[0] == 0x16)
                     {
+                        // Nobody there, or a TLS handshake, which a listener without a certificate cannot answer.
                         return;
                     }
 
