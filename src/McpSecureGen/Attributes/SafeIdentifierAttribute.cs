@@ -8,6 +8,6 @@ public sealed class SafeIdentifierAttribute : Attribute
     /// <summary>Whether several identifiers joined by dots are allowed, as in <c>schema.table</c>.</summary>
     public bool AllowQualified { get; set; }
 
-    /// <summary>The greatest length in UTF-16 characters.</summary>
+    /// <summary>The greatest length in UTF-16 characters, dots included. Default 128; below 1 the server does not start.</summary>
     public int MaxLength { get; set; } = 128;
 }

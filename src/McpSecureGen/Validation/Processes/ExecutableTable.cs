@@ -6,7 +6,9 @@ using McpSecureGen.Validation.Paths;
 
 namespace McpSecureGen.Validation.Processes;
 
-/// <summary>The programs that may be started: those of <c>McpSecurity:Executables</c>, and those that a <see cref="SafeExecutableAttribute"/> names by their path.</summary>
+/// <summary>
+/// The programs that may be started: those of <c>McpSecurity:Executables</c>, and those that a <see cref="SafeExecutableAttribute"/> names by their path.
+/// </summary>
 /// <remarks>Each is resolved and examined once at start-up, and examined again before each run. No program is allowed by default.</remarks>
 internal sealed class ExecutableTable
 {

@@ -13,21 +13,27 @@ internal static class ProcessEnvironment
     /// <summary>Names of the loader, of runtimes and of shells; a star stands for any rest.</summary>
     private static readonly string[] Refused =
     [
-        "LD_*", "DYLD_*", "_RLD*", "LIBPATH", "SHLIB_PATH", "GCONV_PATH", "GLIBC_TUNABLES", "LOCPATH", "NLSPATH", "HOSTALIASES", "RESOLV_HOST_CONF", "LOCALDOMAIN",
-        "DOTNET_*", "CORECLR_*", "COR_*", "COMPLUS_*", "MSBUILD*", "NUGET_*", "NODE_*", "NPM_CONFIG_*", "DENO_*", "BUN_*", "PYTHON*", "PIP_*", "VIRTUAL_ENV", "RUBY*", "GEM_*", "BUNDLE_*", "PERL*",
-        "JAVA_*", "_JAVA_*", "JDK_*", "CLASSPATH", "MAVEN_*", "GRADLE_*", "LUA_*", "PHP*", "R_*", "GUILE_*", "ERL_*", "ELIXIR_*", "GHC*", "GO*", "CARGO_*", "RUST*",
-        "BASH_*", "ENV", "SHELLOPTS", "BASHOPTS", "PS0", "PS1", "PS2", "PS3", "PS4", "PROMPT_COMMAND", "IFS", "CDPATH", "GLOBIGNORE", "ZDOTDIR", "FPATH", "KSH_*", "INPUTRC", "SHELL", "COMSPEC", "PATHEXT", "PSMODULEPATH", "PSEXECUTIONPOLICYPREFERENCE",
-        "GIT_*", "HG*", "SVN_*", "CVS_*", "RSYNC_*", "SSH_*", "EDITOR", "VISUAL", "PAGER", "MANPAGER", "MANOPT", "BROWSER", "LESS*", "MAKEFLAGS", "MFLAGS", "GNUMAKEFLAGS", "MAKEFILES", "TERMCAP", "TERMINFO*",
+        "LD_*", "DYLD_*", "_RLD*", "LIBPATH", "SHLIB_PATH", "GCONV_PATH", "GLIBC_TUNABLES", "LOCPATH", "NLSPATH", "HOSTALIASES", "RESOLV_HOST_CONF",
+        "LOCALDOMAIN",
+        "DOTNET_*", "CORECLR_*", "COR_*", "COMPLUS_*", "MSBUILD*", "NUGET_*", "NODE_*", "NPM_CONFIG_*", "DENO_*", "BUN_*", "PYTHON*", "PIP_*", "VIRTUAL_ENV",
+        "RUBY*", "GEM_*", "BUNDLE_*", "PERL*",
+        "JAVA_*", "_JAVA_*", "JDK_*", "CLASSPATH", "MAVEN_*", "GRADLE_*", "LUA_*", "PHP*", "R_*", "GUILE_*", "ERL_*", "ELIXIR_*", "GHC*", "GOFLAGS", "GOPATH",
+        "GOROOT", "GOENV", "GOPROXY", "GOTOOLCHAIN", "GOCACHE", "GODEBUG", "CARGO_*", "RUST*",
+        "BASH_*", "ENV", "SHELLOPTS", "BASHOPTS", "PS0", "PS1", "PS2", "PS3", "PS4", "PROMPT_COMMAND", "IFS", "CDPATH", "GLOBIGNORE", "ZDOTDIR", "FPATH",
+        "KSH_*", "INPUTRC", "SHELL", "COMSPEC", "PATHEXT", "PSMODULEPATH", "PSEXECUTIONPOLICYPREFERENCE",
+        "GIT_*", "HG", "HGRCPATH", "SVN_*", "CVS_*", "RSYNC_*", "SSH_*", "EDITOR", "VISUAL", "PAGER", "MANPAGER", "MANOPT", "BROWSER", "LESS*", "MAKEFLAGS",
+        "MFLAGS", "GNUMAKEFLAGS", "MAKEFILES", "TERMCAP", "TERMINFO*",
         "OPENSSL_*", "SSLKEYLOGFILE", "KRB5*", "DOCKER_*", "KUBECONFIG", "AWS_CONFIG_FILE", "XDG_*", "DBUS_*", "MCPSECUREGEN_*", "MCP_ACCESS_TOKEN*",
-        "*_COMMAND", "*_PRELOAD", "*_ASKPASS", "*_EDITOR", "*_PAGER", "*_SSH", "*_RSH", "*_SHELL", "*_OPTIONS", "*_OPTS", "*_WRAPPER", "*_LAUNCHER", "*_STARTUP", "*_HOOK", "*_HOOKS", "*_PLUGIN", "*_PLUGINS", "*OPT",
+        "*_COMMAND", "*_PRELOAD", "*_ASKPASS", "*_EDITOR", "*_PAGER", "*_SSH", "*_RSH", "*_SHELL", "*_OPTIONS", "*_OPTS", "*_WRAPPER", "*_LAUNCHER",
+        "*_STARTUP", "*_HOOK", "*_HOOKS", "*_PLUGIN", "*_PLUGINS", "*OPT",
     ];
 
     /// <summary>Names that the list above catches and that hold nothing but a setting.</summary>
     private static readonly string[] Accepted =
     [
         "DOTNET_ROOT", "DOTNET_ROOT_*", "DOTNET_CLI_TELEMETRY_OPTOUT", "DOTNET_CLI_UI_LANGUAGE", "DOTNET_NOLOGO", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
-        "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONNOUSERSITE", "PYTHONSAFEPATH", "NODE_ENV", "JAVA_HOME",
-        "GOMAXPROCS", "GOMEMLIMIT", "RUST_LOG", "RUST_BACKTRACE",
+        "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONNOUSERSITE", "PYTHONSAFEPATH",
+        "NODE_ENV", "JAVA_HOME", "RUST_LOG", "RUST_BACKTRACE",
         "GIT_AUTHOR_*", "GIT_COMMITTER_*", "GIT_TERMINAL_PROMPT", "GIT_OPTIONAL_LOCKS", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES", "GIT_ALLOW_PROTOCOL",
         "GIT_PROTOCOL_FROM_USER", "GIT_LITERAL_PATHSPECS", "GIT_NO_REPLACE_OBJECTS", "GIT_ATTR_NOSYSTEM", "XDG_RUNTIME_DIR",
     ];
@@ -93,6 +99,11 @@ internal static class ProcessEnvironment
         if (name.Equals("PATH", StringComparison.OrdinalIgnoreCase) && !value.Split(Path.PathSeparator).All(Path.IsPathFullyQualified))
         {
             throw new ArgumentException("The variable 'PATH' must hold absolute folders only.");
+        }
+
+        if ((Matches("DOTNET_ROOT*", name) || Matches("JAVA_HOME", name)) && !Path.IsPathFullyQualified(value))
+        {
+            throw new ArgumentException($"The variable '{name}' must be an absolute folder: code is loaded from there.");
         }
     }
 

@@ -28,7 +28,10 @@ internal static class ProgramNames
         return bare.EndsWith(".bat", StringComparison.OrdinalIgnoreCase) || bare.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether the program is a shell or otherwise starts what its arguments say, whatever its version: <c>bash</c>, <c>pwsh-7</c>, <c>ksh93</c>, <c>ld-linux-x86-64.so.2</c>.</summary>
+    /// <summary>
+    /// Whether the program is a shell or otherwise starts what its arguments say, whatever its version: <c>bash</c>, <c>pwsh-7</c>, <c>ksh93</c>,
+    /// <c>ld-linux-x86-64.so.2</c>.
+    /// </summary>
     internal static bool IsLauncher(string name)
     {
         var bare = Bare(name);

@@ -36,7 +36,8 @@ internal sealed class ProgramRun : IDisposable
     }
 
     /// <summary>Starts the program. Throws what the operating system says.</summary>
-    internal static ProgramRun Start(string realPath, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, string folder, int maxOutputBytes)
+    internal static ProgramRun Start(
+        string realPath, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, string folder, int maxOutputBytes)
     {
         var marked = OperatingSystem.IsLinux() ? new MarkedProcesses() : null;
         var start = new ProcessStartInfo(realPath)
@@ -66,13 +67,19 @@ internal sealed class ProgramRun : IDisposable
 
         InheritedHandles.Close();
         var process = new Process { StartInfo = start };
+        var isRunning = false;
         try
         {
-            process.Start();
+            isRunning = process.Start();
             return new ProgramRun(process, marked, maxOutputBytes);
         }
         catch
         {
+            if (isRunning)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+
             process.Dispose();
             throw;
         }
@@ -81,9 +88,9 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>Gives the program its input and waits until it has ended by itself.</summary>
     internal async Task WaitAsync(string? input, CancellationToken cancellationToken)
     {
-        var writing = WriteAsync(input, cancellationToken);
+        // On a thread of its own: a program that does not read lets the writing of a pipe block, and its time must run out all the same.
+        _ = Task.Run(() => WriteAsync(input, cancellationToken), CancellationToken.None);
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        _ = writing;
     }
 
     /// <summary>Ends what still runs of it, the program included.</summary>

@@ -23,7 +23,9 @@ public sealed record ToolProcessOptions
     /// </summary>
     public IReadOnlyCollection<string> InheritedVariables { get; init; } = [];
 
-    /// <summary>Variables that the program gets besides. None by default. Names through which a value becomes code are refused (<c>LD_PRELOAD</c>, <c>NODE_OPTIONS</c>).</summary>
+    /// <summary>
+    /// Variables that the program gets besides. None by default. Names through which a value becomes code are refused (<c>LD_PRELOAD</c>, <c>NODE_OPTIONS</c>).
+    /// </summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>What the program reads from its standard input, as UTF-8. Not set: the input is at its end from the start.</summary>

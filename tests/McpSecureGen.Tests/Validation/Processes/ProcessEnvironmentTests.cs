@@ -61,6 +61,8 @@ public sealed class ProcessEnvironmentTests
     [InlineData("DOTNET_ROOT", "/usr/share/dotnet")]
     [InlineData("PYTHONUTF8", "1")]
     [InlineData("API_KEY", "")]
+    [InlineData("GOOGLE_CLOUD_PROJECT", "x")]
+    [InlineData("HGH_SETTING", "x")]
     public void Given_an_ordinary_variable_then_it_is_handed_on(string name, string value) =>
         Assert.Equal([KeyValuePair.Create(name, value)], Given(name, value));
 
@@ -78,6 +80,8 @@ public sealed class ProcessEnvironmentTests
     [InlineData("PATH", ".:/usr/bin")]
     [InlineData("PATH", "/usr/bin:relative")]
     [InlineData("GIT_CONFIG_GLOBAL", "/home/x/.gitconfig")]
+    [InlineData("DOTNET_ROOT", "dotnet")]
+    [InlineData("JAVA_HOME", "")]
     public void Given_a_name_or_value_that_is_not_plain_then_the_run_is_refused(string name, string value) =>
         Assert.Throws<ArgumentException>(() => Given(name, value));
 

@@ -128,6 +128,19 @@ public sealed class ToolProcessTests : IDisposable
         Assert.True(await _recorder.HasCeasedAsync());
     }
 
+    [Fact]
+    public async Task Given_a_program_that_does_not_read_its_input_then_its_time_runs_out_all_the_same()
+    {
+        var time = new TimeThatRunsOut();
+        var run = Starter(time).RunAsync("recorder", [], _recorder.Options("tree") with { Input = new string('x', 4 << 20) });
+        await _recorder.AwaitBeatAsync();
+
+        time.RunOut();
+
+        await Assert.ThrowsAsync<ToolProcessException>(() => run.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(await _recorder.HasCeasedAsync());
+    }
+
     [Theory]
     [InlineData("tree")]
     [InlineData("daemon")]
@@ -157,15 +170,15 @@ public sealed class ToolProcessTests : IDisposable
     public async Task Given_another_run_at_the_same_time_then_the_end_of_one_leaves_the_other_alone()
     {
         using var cancel = new CancellationTokenSource();
-        var long_ = _process.RunAsync("recorder", [], _recorder.Options("daemon"), cancel.Token);
+        var endless = _process.RunAsync("recorder", [], _recorder.Options("daemon"), cancel.Token);
         await _recorder.AwaitBeatAsync();
 
         await _process.RunAsync("recorder", ["other"], _recorder.Options());
 
         Assert.False(await _recorder.HasCeasedAsync());
-        Assert.False(long_.IsCompleted);
+        Assert.False(endless.IsCompleted);
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => long_);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
     }
 
     [Fact]

@@ -77,36 +77,24 @@ public sealed class TextRulesFuzzTests
         time: Seconds);
 
     [Fact]
-    public void Given_text_ten_times_as_long_then_no_rule_takes_much_more_than_ten_times_the_time()
+    public void Given_text_of_four_hundred_thousand_characters_then_every_rule_answers_soon()
     {
         foreach (var unit in (string[])["a", "a ", "-", "a.", "e\u0301", "👨‍👩", "क्‍ष", "a\uFE0F", "日", "\uD800", "_1."])
         {
+            var text = Repeat(unit, 400_000);
             foreach (var rule in Rules)
             {
-                var (small, large) = (Repeat(unit, 20_000), Repeat(unit, 200_000));
-                var (before, after) = (TimeSpan.Zero, TimeSpan.Zero);
+                var value = text;
+                var clock = Stopwatch.StartNew();
+                rule.TryApply(ref value, default, out var violation);
 
-                // What is soon done is measured badly: below a tenth of a millisecond nothing is concluded, and a machine with other things to do is asked again.
-                var isLinear = Enumerable.Range(0, 5).Any(_ =>
-                {
-                    (before, after) = (Best(rule, small), Best(rule, large));
-                    return after < TimeSpan.FromTicks(Math.Max(before.Ticks, 1_000) * 30);
-                });
-                Assert.True(isLinear, $"{rule.GetType().Name} on '{unit}': {before} and {after}");
+                // In linear time some 10 ms; in quadratic time minutes. A machine with other things to do changes neither.
+                Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"{rule.GetType().Name} on '{unit}': {clock.Elapsed} ({violation.Message})");
             }
         }
     }
 
     private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
-
-    private static TimeSpan Best(IValueRule<string> rule, string text) => Enumerable.Range(0, 3).Min(_ =>
-    {
-        var value = text;
-        var clock = Stopwatch.StartNew();
-        rule.TryApply(ref value, default, out RuleViolation violation);
-        GC.KeepAlive(violation.Message);
-        return clock.Elapsed;
-    });
 
     private static string Repeat(string unit, int length) => string.Concat(Enumerable.Repeat(unit, length / unit.Length));
 }
