@@ -158,14 +158,21 @@ public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPS
         }
     }
 
-    /// <summary>A path names its root, and there is none by default: without one the wrapper could not be generated.</summary>
+    /// <summary>
+    /// A path names its root, and there is none by default: without one the wrapper could not be generated. What a constructor takes is reported at
+    /// the property.
+    /// </summary>
     private static bool IsUnconfined(ISymbol target, ITypeSymbol type) =>
+        target is not IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } &&
         McpSymbols.IsOwnType(Concealment.Innermost(type), McpSymbols.ConfinedPath) &&
         !AttributesOf(target).Any(static a => McpSymbols.IsOwnType(a.AttributeClass, McpSymbols.SafePathAttribute));
 
-    /// <summary>A positional record's annotations stand on the constructor's parameter and are about the property, and the other way round.</summary>
-    private static IEnumerable<AttributeData> AttributesOf(ISymbol target) => target.ContainingType is { IsRecord: true } record && target.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary }
-        ? record.GetMembers(target.Name).Concat(record.InstanceConstructors.SelectMany(static c => c.Parameters).Where(p => p.Name == target.Name)).SelectMany(static s => s.GetAttributes())
+    /// <summary>A positional record's annotations stand on the constructor's parameter and are about the property.</summary>
+    private static IEnumerable<AttributeData> AttributesOf(ISymbol target) => target is IPropertySymbol { ContainingType: { } type }
+        ? target.GetAttributes().Concat(type.InstanceConstructors
+            .SelectMany(static c => c.Parameters)
+            .Where(p => string.Equals(p.Name, target.Name, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(static p => p.GetAttributes()))
         : target.GetAttributes();
 
     private static void Report(SymbolAnalysisContext context, ISymbol target, AttributeData attribute, string name, string reason)

@@ -1,5 +1,7 @@
 using McpSecureGen.Analyzers.Rules;
 using McpSecureGen.Analyzers.Tests.Testing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using Verify = McpSecureGen.Analyzers.Tests.Testing.Verify<McpSecureGen.Analyzers.Rules.MCPSEC2002UnconfinedInputAnalyzer>;
 
 namespace McpSecureGen.Analyzers.Tests.Rules;
@@ -18,7 +20,7 @@ public sealed class MCPSEC2002Tests
     [InlineData("string.Join(\"\", new[] { p }.Select(x => File.ReadAllText(x)))")]
     [InlineData("p is { Length: > 0 } q ? File.ReadAllText(q) : \"\"")]
     [InlineData("Directory.EnumerateFiles(p ?? \".\").First()")]
-    public Task Given_text_used_as_a_path_Triggers(string expression) => Verify.Source(
+    public Task Given_text_used_as_a_path_Triggers(string expression) => Check(
         Tool("string {|#0:p|}", expression), Found("p", "SafePath"));
 
     [Theory]
@@ -30,7 +32,7 @@ public sealed class MCPSEC2002Tests
     [InlineData("new HttpRequestMessage(HttpMethod.Get, p).ToString()")]
     [InlineData("new HttpRequestMessage { RequestUri = new Uri(p) }.ToString()")]
     [InlineData("client.GetStringAsync(string.Format(\"{0}/items\", p)).Result")]
-    public Task Given_text_used_as_a_URL_Triggers(string expression) => Verify.Source(
+    public Task Given_text_used_as_a_URL_Triggers(string expression) => Check(
         Tool("string {|#0:p|}", expression), Found("p", "SafeUrl"));
 
     [Theory]
@@ -53,7 +55,7 @@ public sealed class MCPSEC2002Tests
     [InlineData("new ProcessStartInfo(\"git\") { ArgumentList = { \"log\", p } }.ToString()", "SafeArgument")]
     [InlineData("Start(p)", "SafeArgument")]
     [InlineData("new ProcessStartInfo(\"git\") { WorkingDirectory = p }.ToString()", "SafePath")]
-    public Task Given_text_used_in_a_command_Triggers(string expression, string attribute) => Verify.Source(
+    public Task Given_text_used_in_a_command_Triggers(string expression, string attribute) => Check(
         Tool("string {|#0:p|}", expression), Found("p", attribute));
 
     [Theory]
@@ -87,7 +89,7 @@ public sealed class MCPSEC2002Tests
         }
 
         var name = parameter.Split("{|#0:")[1].Split("|}")[0];
-        return Verify.Source(Tool(parameter, expression), Found(name, attribute));
+        return Check(Tool(parameter, expression), Found(name, attribute));
     }
 
     [Theory]
@@ -154,7 +156,7 @@ public sealed class MCPSEC2002Tests
     public void Given_a_name_of_another_kind_DoesNotTrigger(string name) => Assert.Null(InputNames.KindOf(name));
 
     [Fact]
-    public Task Given_members_and_dictionaries_Triggers_at_the_member() => Verify.Source("""
+    public Task Given_members_and_dictionaries_Triggers_at_the_member() => Check("""
         using System.IO;
         public record Order(string {|#0:Attachment|}, string Note, Inner Inner) { public string {|#1:Url|} { get; init; } = ""; }
         public class Inner { public string {|#2:Place|} { get; set; } = ""; public int Path { get; set; } }
@@ -166,7 +168,7 @@ public sealed class MCPSEC2002Tests
             public record NotAnArgument(string Path);
         }
         """,
-        Found("Attachment", "SafePath", 0), Found("Url", "SafeUrl", 1), Found("Place", "SafePath", 2));
+        Found("Attachment", "SafePath", 0), Found("Url", "SafeUrl", 1), Found("Place", "SafePath", 2), Found("x", "SafePath", 3));
 
     [Fact]
     public Task Given_a_write_Message_asks_for_write_access() => Verify.Source("""
@@ -178,7 +180,7 @@ public sealed class MCPSEC2002Tests
     [Fact]
     public Task Given_prompt_resource_partial_method_and_generated_file_Triggers_once()
     {
-        var test = Verify.Test("""
+        var test = Test("""
             public partial class T
             {
                 [McpServerPrompt] public string P(string {|#0:path|}) => "";
@@ -195,7 +197,7 @@ public sealed class MCPSEC2002Tests
     }
 
     [Fact]
-    public Task Given_recursive_and_mutual_calls_Ends() => Verify.Source("""
+    public Task Given_recursive_and_mutual_calls_Ends() => Check("""
         using System.IO;
         public class T
         {
@@ -208,16 +210,26 @@ public sealed class MCPSEC2002Tests
     [Fact]
     public Task Given_same_named_types_in_another_reference_Triggers()
     {
-        var test = Verify.Test("public class T { [McpServerTool] public string A(string {|#0:path|}) => \"\"; }", Found("path", "SafePath"));
+        var test = Test("public class T { [McpServerTool] public string A(string {|#0:path|}) => \"\"; }", Found("path", "SafePath"));
         test.TestState.AdditionalReferences.Add(References.NameCollisions);
         return test.RunAsync();
     }
 
-    private static Microsoft.CodeAnalysis.Testing.DiagnosticResult Found(string name, string attribute, int place = 0) => Verify.Diagnostic()
-        .WithLocation(place)
-        .WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations)
-        .WithMessageFormat($"'{name}' {{1}}, and no Safe attribute confines it: add {{2}}")
-        .WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations);
+    private static (string Name, string Attribute, int Place) Found(string name, string attribute, int place = 0) => (name, attribute, place);
+
+    private static Task Check(string source, params (string Name, string Attribute, int Place)[] found) => Test(source, found).RunAsync();
+
+    /// <summary>Compares place, name and attribute, whatever words the message has for the reason.</summary>
+    private static Verify.AnalyzerTest Test(string source, params (string Name, string Attribute, int Place)[] found)
+    {
+        var test = Verify.Test(source, [.. found.Select(static f => new DiagnosticResult("MCPSEC2002", DiagnosticSeverity.Warning)
+            .WithLocation(f.Place)
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations))]);
+        test.DiagnosticVerifier = (diagnostic, _, _) => Assert.Contains(found, f =>
+            diagnostic.GetMessage().StartsWith($"'{f.Name}' ", StringComparison.Ordinal) &&
+            diagnostic.Properties[MCPSEC2002UnconfinedInputAnalyzer.AttributeProperty] == f.Attribute);
+        return test;
+    }
 
     private static string Tool(string parameter, string expression) => $$"""
         using System.Diagnostics;

@@ -58,6 +58,9 @@ internal sealed class FlowScope(Dictionary<ISymbol, TextFlow> known, SourceCall 
             case IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation { Symbol: var item } } loop:
                 Hold(item, _reader.Read(loop.Collection));
                 break;
+            case IForEachLoopOperation loop:
+                Assign(loop.LoopControlVariable, _reader.Read(loop.Collection));
+                break;
             case IIsPatternOperation { Value: var tested, Pattern: var pattern }:
                 HoldPattern(pattern, _reader.Read(tested));
                 break;
