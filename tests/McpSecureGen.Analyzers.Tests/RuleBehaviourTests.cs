@@ -57,6 +57,9 @@ public sealed class RuleBehaviourTests
             public partial string Partial([MaxLength(-1)] string a) { [McpServerTool] string Local() => a; return Local(); }
             private class Hidden;
             [McpServerResource(UriTemplate = "a://{b}")] string Resource(Hidden b) => "";
+            [McpServerResource(UriTemplate = "a:///{+rest}")] string Rest(string rest, [RegularExpression("^(a+)+$|b")] string word, IEnumerable<string> names, Inner inner) =>
+                System.IO.File.ReadAllText(word is { Length: 1 } w ? $"/data/{w}" : inner.Path + System.Text.RegularExpressions.Regex.Replace(word, rest, ""));
+            public record Inner(string Path, List<string[]> Urls);
         }
 
         [AllowAnonymous] public class More { [McpServerTool] public string Read() => ""; }

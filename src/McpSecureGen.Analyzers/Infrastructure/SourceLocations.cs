@@ -19,6 +19,9 @@ internal static class SourceLocations
     /// <summary>The type's identifier in its first declaration that is not this library's own output.</summary>
     public static Location Identifier(INamedTypeSymbol type) => FirstInSource(type) ?? Location.None;
 
+    /// <summary>The symbol's name where it is first declared outside this library's own output; null when that is nowhere.</summary>
+    public static Location? Name(ISymbol symbol) => FirstInSource(symbol);
+
     /// <summary>Whether any part of the symbol stands in a file of this compilation other than this library's own output.</summary>
     public static bool IsInSource(ISymbol symbol) => FirstInSource(symbol) is not null;
 

@@ -27,7 +27,8 @@ internal static class ClientParameters
     /// <summary>Whether values of the type can be made from JSON that a client sends.</summary>
     public static bool IsData(ITypeSymbol type) => !IsInjected(type) && !IsService(type, depth: 0);
 
-    private static bool IsInjected(ITypeSymbol type) => type is INamedTypeSymbol named && (named.Name, named.ContainingNamespace) switch
+    /// <summary>Whether the SDK fills the parameter from the request itself, without asking the container.</summary>
+    public static bool IsInjected(ITypeSymbol type) => type is INamedTypeSymbol named && (named.Name, named.ContainingNamespace) switch
     {
         ("CancellationToken", var space) => McpSymbols.IsNamespace(space, "System.Threading"),
         ("IProgress" or "IServiceProvider", var space) => McpSymbols.IsNamespace(space, "System"),

@@ -7,6 +7,13 @@ namespace McpSecureGen.Analyzers.Parsing;
 /// <summary>The complex types, declared in source, that a client's arguments can contain.</summary>
 internal static class ClientTypes
 {
+    /// <summary>The set for a whole compilation, built when it is first asked for.</summary>
+    public static Lazy<ImmutableHashSet<INamedTypeSymbol>> Of(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var types = new SourceTypes(compilation, cancellationToken);
+        return new(() => Reachable(types.All, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+    }
+
     public static ImmutableHashSet<INamedTypeSymbol> Reachable(IEnumerable<INamedTypeSymbol> types, CancellationToken cancellationToken)
     {
         var reached = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
@@ -20,6 +27,7 @@ internal static class ClientTypes
                     if (ClientParameters.IsClient(parameter))
                     {
                         Add(parameter.Type, reached);
+                        AddPacked(parameter, reached);
                     }
                 }
             }
@@ -47,6 +55,19 @@ internal static class ClientTypes
                 {
                     yield return parameter;
                 }
+            }
+        }
+    }
+
+    /// <summary>What <c>JsonString</c> reads out of a text is the client's as well.</summary>
+    private static void AddPacked(ISymbol symbol, HashSet<INamedTypeSymbol> reached)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (McpSymbols.IsOwnType(attribute.AttributeClass, McpSymbols.JsonStringAttribute) &&
+                attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Type, Value: ITypeSymbol packed }])
+            {
+                Add(packed, reached);
             }
         }
     }
@@ -79,6 +100,7 @@ internal static class ClientTypes
 
         foreach (var member in Members(named))
         {
+            AddPacked(member, reached);
             Add(member is IPropertySymbol property ? property.Type : ((IParameterSymbol)member).Type, reached);
         }
 

@@ -52,9 +52,13 @@ internal static class ValidationAttributes
         var shown = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         return name switch
         {
-            "SafePath" when TypeShapes.HoldsConfinedPaths(type) => null,
-            "SafePath" or "SafeText" or "SafeArgument" or "SafeExecutable" or "SafeIdentifier" =>
+            "SafePath" => HoldsOnly(type, McpSymbols.ConfinedPath) || TypeShapes.HoldsStrings(type) ? null : $"it checks strings, ConfinedPath and collections of them, not '{shown}'",
+            "SafeUrl" => HoldsOnly(type, McpSymbols.ConfinedUrl) || HoldsUris(type) || TypeShapes.HoldsStrings(type)
+                ? null
+                : $"it checks strings, Uri, ConfinedUrl and collections of them, not '{shown}'",
+            "SafeText" or "SafeArgument" or "SafeExecutable" or "SafeIdentifier" =>
                 TypeShapes.HoldsStrings(type) ? null : $"it checks strings and collections of strings, not '{shown}'",
+            "JsonString" => TypeShapes.IsString(type) ? null : $"it reads JSON out of a string, not out of '{shown}'",
             "StringLength" or "EmailAddress" or "Base64String" => TypeShapes.IsString(type) ? null : $"it checks strings, not '{shown}'",
             "Url" => TypeShapes.IsString(type) || IsSystemType(type, "Uri") ? null : $"it checks strings, not '{shown}'",
             "RegularExpression" => TypeShapes.IsString(type) || IsSimple(type) ? null : $"it checks strings, not '{shown}'",
@@ -65,6 +69,10 @@ internal static class ValidationAttributes
             _ => null,
         };
     }
+
+    private static bool HoldsOnly(ITypeSymbol type, string name) => McpSymbols.IsOwnType(Concealment.Innermost(type), name);
+
+    private static bool HoldsUris(ITypeSymbol type) => TypeShapes.IsUri(Concealment.Innermost(type));
 
     private static string? RangeMismatch(AttributeData attribute, ITypeSymbol type, string shown)
     {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using McpSecureGen.Analyzers.Inference.Patterns;
 using Microsoft.CodeAnalysis;
 
 namespace McpSecureGen.Analyzers.Parsing;
@@ -10,7 +12,17 @@ internal static class ValidationBounds
     public static string? Contradiction(string name, AttributeData attribute) => name switch
     {
         "SafePath" when string.IsNullOrWhiteSpace(Named(attribute, "Root") as string) => "it names no Root",
-        "SafePath" or "SafeText" when Named(attribute, "MaxLength") is int and <= 0 => "MaxLength must be at least 1",
+        "SafePath" or "SafeText" or "SafeUrl" or "SafeArgument" or "SafeIdentifier" or "JsonString" when Named(attribute, "MaxLength") is int and <= 0 =>
+            "MaxLength must be at least 1",
+        "SafePath" when Listed(attribute, "Extensions").FirstOrDefault(static e => e.Value is not string { Length: > 1 } text || text[0] != '.') is { IsNull: false } bad =>
+            $"the extension '{bad.Value}' does not begin with a dot",
+        "SafeUrl" => SafeUrlContradictions.Of(attribute),
+        "SafeExecutable" when Texts(attribute) is { IsEmpty: true } => "it lists no program, so it refuses every call",
+        "SafeExecutable" when Texts(attribute).Any(static t => string.IsNullOrWhiteSpace(t.Value as string)) => "it lists a program without a name",
+        "SafeArgument" when Named(attribute, "Pattern") is string pattern => PatternContradiction(pattern),
+        "RegularExpression" when attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string pattern }] && PatternFacts.Mistake(pattern) is { } mistake =>
+            $"its pattern cannot be read: {mistake}",
+        "JsonString" => JsonStringContradiction(attribute),
         "Range" => RangeContradiction(attribute),
         "StringLength" or "MinLength" or "MaxLength" or "Length" => LengthContradiction(name, attribute),
         _ => null,
@@ -23,9 +35,40 @@ internal static class ValidationBounds
         "MinLength" => (Argument(attribute, 0), null),
         "MaxLength" => (null, Argument(attribute, 0)),
         "Length" => (Argument(attribute, 0), Argument(attribute, 1)),
-        "SafePath" or "SafeText" when isString => (null, Named(attribute, "MaxLength") as int?),
+        "SafePath" or "SafeText" or "SafeUrl" or "SafeArgument" or "SafeIdentifier" or "JsonString" when isString => (null, Named(attribute, "MaxLength") as int?),
         _ => (null, null),
     };
+
+    /// <summary>The elements of a list that an attribute's property names; none when it does not.</summary>
+    internal static ImmutableArray<TypedConstant> Listed(AttributeData attribute, string property)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (string.Equals(argument.Key, property, StringComparison.Ordinal) && argument.Value is { Kind: TypedConstantKind.Array, IsNull: false })
+            {
+                return argument.Value.Values;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>The rule runs its pattern without backtracking, so it can only be one that such an engine has an answer to.</summary>
+    private static string? PatternContradiction(string pattern) => PatternFacts.Mistake(pattern) is { } mistake
+        ? $"its pattern cannot be read: {mistake}"
+        : PatternFacts.NeedsBacktracking(pattern) is { } needed ? $"its pattern is run without backtracking, which has no {needed.Substring(needed.IndexOf(' ') + 1)}" : null;
+
+    private static string? JsonStringContradiction(AttributeData attribute) => attribute.ConstructorArguments switch
+    {
+        [{ Kind: TypedConstantKind.Type, Value: ITypeSymbol type }] when !TypeShapes.IsNameable(type) || !TypeShapes.CanHold(type) || type is INamedTypeSymbol { IsUnboundGenericType: true } =>
+            $"'{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' cannot be read by generated code",
+        [{ Kind: TypedConstantKind.Type, IsNull: true }] => "it names no type",
+        _ => null,
+    };
+
+    /// <summary>The values of a <c>params</c> list.</summary>
+    private static ImmutableArray<TypedConstant> Texts(AttributeData attribute) =>
+        attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array } list] ? list.IsNull ? [] : list.Values : [default];
 
     private static string? LengthContradiction(string name, AttributeData attribute)
     {

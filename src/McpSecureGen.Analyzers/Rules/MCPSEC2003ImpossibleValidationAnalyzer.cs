@@ -10,14 +10,11 @@ namespace McpSecureGen.Analyzers.Rules;
 /// <summary>MCPSEC2003: validation that refuses every value or checks none, and arguments that generated code cannot name.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("Whether the type or the attribute is the mistake, and which bound was meant, is the author's decision.")]
-public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPSEC2003, MCPSEC2003InaccessibleType, MCPSEC2003Unwrappable)
+public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPSEC2003, MCPSEC2003InaccessibleType, MCPSEC2003Unwrappable, MCPSEC2003Unconfined)
 {
     private protected override void Register(CompilationStartAnalysisContext context)
     {
-        var types = new SourceTypes(context.Compilation, context.CancellationToken);
-        var cancellationToken = context.CancellationToken;
-        var clientTypes = new Lazy<ImmutableHashSet<INamedTypeSymbol>>(
-            () => ClientTypes.Reachable(types.All, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+        var clientTypes = ClientTypes.Of(context.Compilation, context.CancellationToken);
         context.RegisterSymbolAction(symbol => Analyze(symbol, clientTypes), SymbolKind.NamedType);
     }
 
@@ -70,6 +67,7 @@ public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPS
             foreach (var parameter in (primitive.Method.PartialImplementationPart ?? primitive.Method).Parameters)
             {
                 Check(context, parameter, parameter.Type);
+                isExplained |= IsUnconfined(parameter, parameter.Type);
                 if (ClientParameters.IsClient(parameter) && !TypeShapes.IsNameable(parameter.Type))
                 {
                     isExplained = true;
@@ -106,16 +104,33 @@ public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPS
         foreach (var member in ClientTypes.Members(type))
         {
             // The set is costly; most types carry no validation and never ask for it.
-            if (member.GetAttributes().Any(a => ValidationAttributes.NameOf(a) is not null) && clientTypes.Value.Contains(type))
+            var memberType = member is IPropertySymbol property ? property.Type : ((IParameterSymbol)member).Type;
+            if ((member.GetAttributes().Any(a => ValidationAttributes.NameOf(a) is not null) || IsUnconfined(member, memberType)) && clientTypes.Value.Contains(type))
             {
-                Check(context, member, member is IPropertySymbol property ? property.Type : ((IParameterSymbol)member).Type);
+                Check(context, member, memberType);
             }
         }
     }
 
     private static void Check(SymbolAnalysisContext context, ISymbol target, ITypeSymbol type)
     {
+        if (IsUnconfined(target, type))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(MCPSEC2003Unconfined, SourceLocations.Name(target) ?? target.Locations[0], target.Name));
+        }
+
         var isString = TypeShapes.IsString(type);
+        var replacing = target.GetAttributes().Where(SafeAttributes.Replaces).ToArray();
+        if (replacing.Length > 1)
+        {
+            Report(
+                context,
+                target,
+                replacing[1],
+                ValidationAttributes.NameOf(replacing[1])!,
+                $"[{ValidationAttributes.NameOf(replacing[0])}] puts another value in the place of this one, and so does it: one text is one of the two");
+        }
+
         var (lower, upper) = (0, int.MaxValue);
         foreach (var attribute in target.GetAttributes())
         {
@@ -142,6 +157,23 @@ public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPS
             (lower, upper) = (Math.Max(lower, min ?? lower), Math.Min(upper, max ?? upper));
         }
     }
+
+    /// <summary>
+    /// A path names its root, and there is none by default: without one the wrapper could not be generated. What a constructor takes is reported at
+    /// the property.
+    /// </summary>
+    private static bool IsUnconfined(ISymbol target, ITypeSymbol type) =>
+        target is not IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } &&
+        McpSymbols.IsOwnType(Concealment.Innermost(type), McpSymbols.ConfinedPath) &&
+        !AttributesOf(target).Any(static a => McpSymbols.IsOwnType(a.AttributeClass, McpSymbols.SafePathAttribute));
+
+    /// <summary>A positional record's annotations stand on the constructor's parameter and are about the property.</summary>
+    private static IEnumerable<AttributeData> AttributesOf(ISymbol target) => target is IPropertySymbol { ContainingType: { } type }
+        ? target.GetAttributes().Concat(type.InstanceConstructors
+            .SelectMany(static c => c.Parameters)
+            .Where(p => string.Equals(p.Name, target.Name, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(static p => p.GetAttributes()))
+        : target.GetAttributes();
 
     private static void Report(SymbolAnalysisContext context, ISymbol target, AttributeData attribute, string name, string reason)
     {

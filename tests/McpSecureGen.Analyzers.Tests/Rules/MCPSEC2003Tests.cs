@@ -9,6 +9,13 @@ public sealed class MCPSEC2003Tests
     [InlineData("[[|SafePath(Root = \"w\")|]] int p")]
     [InlineData("[[|SafePath(Root = \"w\")|]] int[][] p")]
     [InlineData("[[|SafeText|]] DateTime p")]
+    [InlineData("[[|SafeUrl|]] int p")]
+    [InlineData("[[|SafeUrl|]] ConfinedPath p", true)]
+    [InlineData("[[|SafePath(Root = \"w\")|]] Uri p")]
+    [InlineData("[[|SafePath(Root = \"w\")|]] ConfinedUrl p")]
+    [InlineData("[[|SafeArgument|]] Uri p")]
+    [InlineData("[[|SafeIdentifier|]] int[] p")]
+    [InlineData("[[|JsonString(typeof(int[]))|]] string[] p")]
     [InlineData("[[|StringLength(5)|]] int p")]
     [InlineData("[[|StringLength(5)|]] string[] p")]
     [InlineData("[[|RegularExpression(\"a\")|]] List<string> p")]
@@ -24,7 +31,62 @@ public sealed class MCPSEC2003Tests
     [InlineData("[[|AllowedValues(1, 2)|]] long p")]
     [InlineData("[[|AllowedValues(\"a\", 2)|]] string p")]
     [InlineData("[[|DeniedValues(\"a\")|]] DayOfWeek p")]
-    public Task Given_attribute_on_a_type_it_cannot_check_Triggers(string parameter) => Verify.Source(Tool(parameter));
+    public Task Given_attribute_on_a_type_it_cannot_check_Triggers(string parameter, bool isUnconfined = false) => isUnconfined
+        ? Verify.Source(Tool(parameter.Replace(" p", " {|#0:p|}", StringComparison.Ordinal)), Unconfined("p", 0))
+        : Verify.Source(Tool(parameter));
+
+    [Fact]
+    public Task Given_a_confined_path_without_a_root_Triggers() => Verify.Source("""
+        using McpSecureGen;
+        public record Order(ConfinedPath {|#1:File|}, [SafePath(Root = "w")] ConfinedPath Good);
+        public class T { [McpServerTool, RequiresCapability("read:files")] public string A(ConfinedPath {|#0:p|}, Order order, [SafePath(Root = "w")] ConfinedPath q) => ""; }
+        """, Unconfined("p", 0), Unconfined("File", 1));
+
+    [Theory]
+    [InlineData("[[|SafeUrl(Hosts = [])|]] string p")]
+    [InlineData("[[|SafeUrl(Ports = new int[0])|]] string p")]
+    [InlineData("[[|SafeUrl(Schemes = [])|]] string p")]
+    [InlineData("[[|SafeUrl(Schemes = null!)|]] string p")]
+    [InlineData("[[|SafeUrl(Ports = [0])|]] string p")]
+    [InlineData("[[|SafeUrl(Ports = [443, 65536])|]] Uri p")]
+    [InlineData("[[|SafeUrl(Schemes = [\"https://\"])|]] string p")]
+    [InlineData("[[|SafeUrl(Hosts = [\"*.example.com\"])|]] string p")]
+    [InlineData("[[|SafeUrl(Hosts = [\"https://example.com\"])|]] string p")]
+    [InlineData("[[|SafeUrl(MaxLength = 0)|]] string p")]
+    [InlineData("[[|SafeArgument(MaxLength = 0)|]] string p")]
+    [InlineData("[[|SafeIdentifier(MaxLength = -1)|]] string p")]
+    [InlineData("[[|JsonString(typeof(int), MaxLength = 0)|]] string p")]
+    [InlineData("[[|SafeExecutable|]] string p")]
+    [InlineData("[[|SafeExecutable()|]] string p")]
+    [InlineData("[[|SafeExecutable(\"git\", \" \")|]] string p")]
+    [InlineData("[[|SafePath(Root = \"w\", Extensions = [\"txt\"])|]] string p")]
+    [InlineData("[[|SafeArgument(Pattern = \"(\")|]] string p")]
+    [InlineData("[[|SafeArgument(Pattern = \"^(?=a)b\")|]] string p")]
+    [InlineData("[[|SafeArgument(Pattern = @\"(a)\\1\")|]] string p")]
+    [InlineData("[[|SafeArgument(Pattern = \"(?>a)\")|]] string p")]
+    [InlineData("[[|RegularExpression(\"[\")|]] string p")]
+    [InlineData("[[|JsonString(typeof(List<>))|]] string p")]
+    [InlineData("[[|JsonString(typeof(Hidden))|]] string p")]
+    [InlineData("[SafePath(Root = \"w\"), [|SafeUrl|]] string p")]
+    [InlineData("[SafeUrl, [|SafeExecutable(\"git\")|]] string p")]
+    public Task Given_a_safe_attribute_that_allows_nothing_or_nonsense_Triggers(string parameter) => Verify.Source($$"""
+        using McpSecureGen;
+        public class T { private class Hidden; [McpServerTool] public string A({{parameter}}) => ""; }
+        """);
+
+    [Theory]
+    [InlineData("[SafeUrl(Hosts = [\"api.example.com\", \".example.org\"], Ports = [443, 8443], Schemes = [\"https\", \"http\"])] string p")]
+    [InlineData("[SafeUrl] Uri p")]
+    [InlineData("[SafeUrl] List<Uri>? p")]
+    [InlineData("[SafeUrl] ConfinedUrl p")]
+    [InlineData("ConfinedUrl p")]
+    [InlineData("[SafeUrl(Hosts = null)] string p")]
+    [InlineData("[SafePath(Root = \"w\", Extensions = [\".txt\"])] ConfinedPath[] p")]
+    [InlineData("[SafeExecutable(\"git\")] string[] p")]
+    [InlineData("[SafeArgument(Pattern = \"[a-z]+\")] string p")]
+    [InlineData("[JsonString(typeof(string[])), SafePath(Root = \"w\")] string p")]
+    [InlineData("[SafePath(Root = \"w\"), SafeText] string p")]
+    public Task Given_sound_safe_attributes_DoesNotTrigger(string parameter) => Verify.Source(Tool(parameter));
 
     [Theory]
     [InlineData("[[|Range(5, 1)|]] int p")]
@@ -204,4 +266,7 @@ public sealed class MCPSEC2003Tests
         using McpSecureGen;
         public class T { [McpServerTool] public string A({{parameter}}) => ""; }
         """;
+
+    private static Microsoft.CodeAnalysis.Testing.DiagnosticResult Unconfined(string name, int place) =>
+        Verify.Diagnostic(Descriptors.Descriptors.MCPSEC2003Unconfined).WithLocation(place).WithArguments(name);
 }
