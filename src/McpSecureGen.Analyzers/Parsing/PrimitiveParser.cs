@@ -31,6 +31,12 @@ internal static class PrimitiveParser
         foreach (var parameter in primitive.Method.Parameters)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (isSdkOnly && TypeShapes.IsConfined(Concealment.Innermost(parameter.Type)))
+            {
+                // The SDK would bind the text again, and what it makes of it no rule has seen.
+                return null;
+            }
+
             if (ParameterParser.Parse(parameter, primitive.Kind, values) is { } model)
             {
                 parameters.Add(model);

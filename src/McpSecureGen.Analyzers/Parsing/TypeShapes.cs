@@ -49,14 +49,6 @@ internal static class TypeShapes
     public static bool IsConfined(ITypeSymbol type) =>
         McpSymbols.IsOwnType(type, McpSymbols.ConfinedPath) || McpSymbols.IsOwnType(type, McpSymbols.ConfinedUrl);
 
-    /// <summary>Whether it is a path that opens its file by itself, or a collection or dictionary that holds such at any depth.</summary>
-    public static bool HoldsConfinedPaths(ITypeSymbol type) => McpSymbols.IsOwnType(type, McpSymbols.ConfinedPath) || ElementType(type) switch
-    {
-        null => false,
-        { } element when Pair(element) is { } pair => IsString(pair.Key) && HoldsConfinedPaths(pair.Value),
-        { } element => HoldsConfinedPaths(element),
-    };
-
     public static bool IsUri(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Uri" } uri && McpSymbols.IsNamespace(uri.ContainingNamespace, "System");
 
     /// <summary>Whether a Safe attribute can be about a single value of the type.</summary>
