@@ -1,6 +1,8 @@
 using System.Runtime.Versioning;
 using McpSecureGen.Hosting;
 using McpSecureGen.Validation.Paths;
+using McpSecureGen.Validation;
+using McpSecureGen.Validation.Paths;
 using McpSecureGen.Validation.Processes;
 
 namespace McpSecureGen.Tests.Validation.Processes;
@@ -136,7 +138,8 @@ public sealed class ExecutableTableTests : IDisposable
     public void Given_a_program_where_tools_may_write_then_the_server_does_not_start()
     {
         var program = Program("tool");
-        PathRoot Root(bool isReadOnly) => new("ws", _folder.FullName, isReadOnly);
+        PathRoot Root(bool isReadOnly) =>
+            PathRoots.Create(new Dictionary<string, RootOptions> { ["ws"] = new() { Path = _folder.FullName, ReadOnly = isReadOnly } }).Get("ws");
 
         var error = Assert.Throws<McpSecurityConfigurationException>(() => ExecutableTable.Create(new Dictionary<string, string> { ["tool"] = program }, [Root(false)]));
 
