@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using McpSecureGen.Hosting;
-using McpSecureGen.Validation.Paths;
 using McpSecureGen.Validation;
 using McpSecureGen.Validation.Paths;
 using McpSecureGen.Validation.Processes;
