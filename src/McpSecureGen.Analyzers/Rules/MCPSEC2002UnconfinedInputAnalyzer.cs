@@ -105,7 +105,7 @@ public sealed class MCPSEC2002UnconfinedInputAnalyzer() : SecurityRule(MCPSEC200
         "path" => InputKind.Path,
         "url" when use.Leads => InputKind.Url,
         "command" when use.Sink.Name == "WorkingDirectory" => InputKind.Path,
-        "command" when use.Sink.Name is "fileName" or "FileName" or "targetFilePath" => InputKind.Executable,
+        "command" when use.Sink.Name is "fileName" or "FileName" or "targetFilePath" or "executable" => InputKind.Executable,
         "command" or "argument" => InputKind.Argument,
         _ => null,
     };

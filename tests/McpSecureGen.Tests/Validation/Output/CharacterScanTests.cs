@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using McpSecureGen.Tests.Support;
 using McpSecureGen.Validation.Output;
 
 namespace McpSecureGen.Tests.Validation.Output;
@@ -131,12 +132,7 @@ public sealed class CharacterScanTests
         }
     }
 
-    private static TimeSpan Fastest(string text) => Enumerable.Range(0, 5).Min(_ =>
-    {
-        var watch = Stopwatch.StartNew();
-        CharacterScan.Neutralise(text);
-        return watch.Elapsed;
-    });
+    private static TimeSpan Fastest(string text) => ProcessorTime.Fastest(5, () => CharacterScan.Neutralise(text));
 
     internal static int Seconds() => int.TryParse(Environment.GetEnvironmentVariable("MCPSEC_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : -1;
 }

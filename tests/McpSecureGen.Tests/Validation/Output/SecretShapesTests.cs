@@ -1,3 +1,4 @@
+using McpSecureGen.Tests.Support;
 using McpSecureGen.Validation;
 using McpSecureGen.Validation.Output;
 
@@ -101,10 +102,5 @@ public sealed class SecretShapesTests
         Assert.True(hundred < one * 4_000 + TimeSpan.FromMilliseconds(200), $"{one.TotalMilliseconds} ms, then {hundred.TotalMilliseconds} ms");
     }
 
-    private static TimeSpan Fastest(OutputRules rules, string text, int times) => Enumerable.Range(0, times).Min(_ =>
-    {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        rules.Redact(text);
-        return watch.Elapsed;
-    });
+    private static TimeSpan Fastest(OutputRules rules, string text, int times) => ProcessorTime.Fastest(times, () => rules.Redact(text));
 }

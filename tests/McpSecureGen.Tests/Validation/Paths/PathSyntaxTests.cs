@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CsCheck;
+using McpSecureGen.Tests.Support;
 using McpSecureGen.Validation.Paths;
 
 namespace McpSecureGen.Tests.Validation.Paths;
@@ -138,16 +139,5 @@ public sealed class PathSyntaxTests
 
     private static string Repeat(string piece, int length) => "x" + string.Concat(Enumerable.Repeat(piece, length / piece.Length));
 
-    private static double Cost(string text)
-    {
-        var best = double.MaxValue;
-        for (var turn = 0; turn < 3; turn++)
-        {
-            var clock = Stopwatch.StartNew();
-            _ = PathSyntax.Parse(text, out _);
-            best = Math.Min(best, clock.Elapsed.TotalMilliseconds);
-        }
-
-        return best;
-    }
+    private static double Cost(string text) => ProcessorTime.Fastest(3, () => PathSyntax.Parse(text, out _)).TotalMilliseconds;
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using CsCheck;
+using McpSecureGen.Tests.Support;
 using McpSecureGen.Validation.Urls;
 
 namespace McpSecureGen.Tests.Validation.Urls;
@@ -96,12 +97,7 @@ public sealed class UrlFuzzTests(ITestOutputHelper output)
         double Fastest(int length)
         {
             var text = prefix + string.Concat(Enumerable.Repeat(repeated, length / repeated.Length));
-            return Enumerable.Range(0, 5).Select(_ =>
-            {
-                var start = Stopwatch.GetTimestamp();
-                UrlSyntax.Parse(text, policy, out var _);
-                return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            }).Min();
+            return ProcessorTime.Fastest(5, () => UrlSyntax.Parse(text, policy, out var _)).TotalMilliseconds;
         }
     }
 }
