@@ -22,6 +22,7 @@ internal sealed class CheckedConnections(bool allowPrivate, HostLookup lookup, I
         MaxConnectionsPerServer = 64,
         ActivityHeadersPropagator = null,
         ConnectCallback = ConnectAsync,
+        SslOptions = OfflineCertificates.Judge(),
     });
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
