@@ -1,10 +1,9 @@
-using System.Collections;
-using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using McpSecureGen.Audit;
 using McpSecureGen.Identity;
 using McpSecureGen.Validation;
+using McpSecureGen.Validation.Output;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -157,17 +156,9 @@ public abstract class PrimitiveCall : IDeferral
     /// <summary>Keeps a value out of error messages for the rest of the call (<see cref="SensitiveAttribute"/>).</summary>
     public void Conceal(object? value)
     {
-        if (value is IEnumerable items and not string)
-        {
-            foreach (var item in items is IDictionary dictionary ? dictionary.Values : items)
-            {
-                Conceal(item);
-            }
-        }
-        else if (value is IFormattable or string or char && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text)
-        {
-            (_concealed ??= []).Add(text);
-        }
+        var texts = _concealed ?? [];
+        ConcealedTexts.Add(value, texts);
+        _concealed = texts.Count > 0 ? texts : null;
     }
 
     /// <summary>

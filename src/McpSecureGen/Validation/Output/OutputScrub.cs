@@ -52,7 +52,7 @@ internal readonly struct OutputScrub
     /// </summary>
     internal string TextOrJson(string text)
     {
-        if (text.Contains("\\u", StringComparison.Ordinal) && text.AsSpan().TrimStart() is ['{' or '[' or '"', ..] && JsonScrub.Clean(text, this) is { } cleaned)
+        if (text.Contains('\\', StringComparison.Ordinal) && text.AsSpan().TrimStart() is ['{' or '[' or '"', ..] && JsonScrub.Clean(text, this) is { } cleaned)
         {
             text = cleaned;
         }
