@@ -16,7 +16,7 @@ public abstract class PrimitiveCall : IDeferral
 {
     private readonly long _started;
     private List<string>? _seen;
-    private List<string>? _concealed;
+    private HashSet<string>? _concealed;
     private JsonNode? _token;
     private DeferredChecks? _deferred;
     private string _binding = "";
@@ -73,7 +73,7 @@ public abstract class PrimitiveCall : IDeferral
     internal string? Credential { get; set; }
 
     /// <summary>The values of sensitive arguments.</summary>
-    internal IReadOnlyList<string>? Concealed => _concealed;
+    internal IReadOnlyCollection<string>? Concealed => _concealed;
 
     internal int UndeclaredArguments { get; set; }
 
@@ -156,7 +156,7 @@ public abstract class PrimitiveCall : IDeferral
     /// <summary>Keeps a value out of error messages for the rest of the call (<see cref="SensitiveAttribute"/>).</summary>
     public void Conceal(object? value)
     {
-        var texts = _concealed ?? [];
+        var texts = _concealed ?? new HashSet<string>(StringComparer.Ordinal);
         ConcealedTexts.Add(value, texts);
         _concealed = texts.Count > 0 ? texts : null;
     }
@@ -228,7 +228,7 @@ public abstract class PrimitiveCall : IDeferral
         }
 
         var text = error.ToString();
-        return _concealed.Exists(value => text.Contains(value, StringComparison.Ordinal));
+        return _concealed.Any(value => text.Contains(value, StringComparison.Ordinal));
     }
 
     internal async ValueTask DisposeTargetAsync()

@@ -58,6 +58,29 @@ public sealed class SensitiveOutputTests
     }
 
     [Fact]
+    public async Task A_sensitive_date_is_not_echoed()
+    {
+        await using var server = await StartAsync();
+
+        Assert.Equal("born on [redacted]", PipeServer.Text(await server.CallAsync("s_echo_born", """{"born":"1990-05-17"}""")));
+    }
+
+    [Theory]
+    [InlineData(8, 1_024, true)]
+    [InlineData(9, 1_000, false)]
+    public async Task The_client_does_not_set_the_price_of_looking_for_its_secrets(int lists, int length, bool isAccepted)
+    {
+        await using var server = await StartAsync();
+        var secrets = Enumerable.Range(0, lists).Select(list => Enumerable.Range(0, length).Select(item => $"secret-{list}-{item}"));
+
+        var answer = PipeServer.Text(await server.CallAsync("s_many", $$"""{"secrets":{{JsonSerializer.Serialize(secrets)}}}"""));
+
+        Assert.Equal(isAccepted, answer == $"{lists * length} secrets");
+        Assert.Equal(!isAccepted, answer.Contains("at most 8192 different sensitive values", StringComparison.Ordinal));
+        Assert.Equal(isAccepted ? 1 : 0, server.Effects.Count("many"));
+    }
+
+    [Fact]
     public async Task A_sensitive_argument_that_is_too_short_to_tell_from_chance_is_left()
     {
         await using var server = await StartAsync();

@@ -11,7 +11,7 @@ internal static class ConcealedForms
     internal const int MinLength = 6;
 
     /// <summary>As it is, as in JSON by two encoders, as in a URL, in base64 and base64url; the longest first, because one value may begin with another.</summary>
-    internal static string[] Of(IReadOnlyList<string> values)
+    internal static string[] Of(IReadOnlyCollection<string> values)
     {
         var forms = new HashSet<string>(StringComparer.Ordinal);
         foreach (var value in values)

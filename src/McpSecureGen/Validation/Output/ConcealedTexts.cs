@@ -8,7 +8,16 @@ namespace McpSecureGen.Validation.Output;
 /// <summary>The texts of a sensitive value: as code prints it, and as JSON holds it where that is another.</summary>
 internal static class ConcealedTexts
 {
-    internal static void Add(object? value, List<string> texts)
+    /// <summary>How many different ones a call may bring. Each is looked for in every text of the result, so that without a bound the client sets the price.</summary>
+    internal const int Most = 8_192;
+
+    private static readonly RuleViolation TooMany =
+        new("Sensitive", $"must hold at most {Most.ToString(CultureInfo.InvariantCulture)} different sensitive values together");
+
+    /// <summary>What is wrong with so many, or null.</summary>
+    internal static RuleViolation? FaultOf(IReadOnlyCollection<string>? texts) => texts?.Count > Most ? TooMany : null;
+
+    internal static void Add(object? value, HashSet<string> texts)
     {
         switch (value)
         {
@@ -55,7 +64,7 @@ internal static class ConcealedTexts
         _ => null,
     };
 
-    private static void AddJson(JsonElement json, List<string> texts)
+    private static void AddJson(JsonElement json, HashSet<string> texts)
     {
         switch (json.ValueKind)
         {
@@ -82,7 +91,7 @@ internal static class ConcealedTexts
         }
     }
 
-    private static void AddText(string? text, List<string> texts)
+    private static void AddText(string? text, HashSet<string> texts)
     {
         if (text is { Length: > 0 })
         {

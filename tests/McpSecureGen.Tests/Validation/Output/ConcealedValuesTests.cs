@@ -65,7 +65,7 @@ public sealed class ConcealedValuesTests
 
     private static CallToolResult Sent(object? concealed, string text, JsonElement? structured)
     {
-        var texts = new List<string>();
+        var texts = new HashSet<string>();
         ConcealedTexts.Add(concealed, texts);
         var scrub = new OutputScrub(OutputRules.Create(new OutputOptions(), null), texts, null, null);
         return Outgoing.Of(new CallToolResult { Content = [new TextContentBlock { Text = text }], StructuredContent = structured }, scrub);
