@@ -169,5 +169,22 @@ public sealed class SensitiveOutputTests
         Assert.Equal("fine", PipeServer.Text(fine));
     }
 
+    [Fact]
+    public async Task What_one_client_asked_for_does_not_stand_in_the_answer_to_another()
+    {
+        await using var server = await PipeServer.StartAsync(static b => b.Services.Configure<McpServerOptions>(static options =>
+        {
+            options.ResourceCollection ??= [];
+            options.ResourceCollection.Add(UnseenRoute.CreateResource(typeof(KeptNotes).GetMethod(nameof(KeptNotes.Note))!));
+        }));
+
+        foreach (var uri in new[] { "notes://%61%7Eb", "notes://a~b", "notes://a%7Eb" })
+        {
+            var content = (await server.ReadAsync(uri)).GetProperty("result").GetProperty("contents")[0];
+            Assert.Equal(uri, content.GetProperty("uri").GetString());
+            Assert.Equal("kept", content.GetProperty("text").GetString());
+        }
+    }
+
     private static Task<PipeServer> StartAsync() => PipeServer.StartAsync(static b => b.WithTools<SensitiveTools>().WithResources<SensitiveTools>());
 }
