@@ -1,10 +1,9 @@
-using System.Collections;
-using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using McpSecureGen.Audit;
 using McpSecureGen.Identity;
 using McpSecureGen.Validation;
+using McpSecureGen.Validation.Output;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -17,7 +16,7 @@ public abstract class PrimitiveCall : IDeferral
 {
     private readonly long _started;
     private List<string>? _seen;
-    private List<string>? _concealed;
+    private HashSet<string>? _concealed;
     private JsonNode? _token;
     private DeferredChecks? _deferred;
     private string _binding = "";
@@ -74,7 +73,7 @@ public abstract class PrimitiveCall : IDeferral
     internal string? Credential { get; set; }
 
     /// <summary>The values of sensitive arguments.</summary>
-    internal IReadOnlyList<string>? Concealed => _concealed;
+    internal IReadOnlyCollection<string>? Concealed => _concealed;
 
     internal int UndeclaredArguments { get; set; }
 
@@ -157,17 +156,9 @@ public abstract class PrimitiveCall : IDeferral
     /// <summary>Keeps a value out of error messages for the rest of the call (<see cref="SensitiveAttribute"/>).</summary>
     public void Conceal(object? value)
     {
-        if (value is IEnumerable items and not string)
-        {
-            foreach (var item in items is IDictionary dictionary ? dictionary.Values : items)
-            {
-                Conceal(item);
-            }
-        }
-        else if (value is IFormattable or string or char && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text)
-        {
-            (_concealed ??= []).Add(text);
-        }
+        var texts = _concealed ?? new HashSet<string>(StringComparer.Ordinal);
+        ConcealedTexts.Add(value, texts);
+        _concealed = texts.Count > 0 ? texts : null;
     }
 
     /// <summary>
@@ -237,7 +228,7 @@ public abstract class PrimitiveCall : IDeferral
         }
 
         var text = error.ToString();
-        return _concealed.Exists(value => text.Contains(value, StringComparison.Ordinal));
+        return _concealed.Any(value => text.Contains(value, StringComparison.Ordinal));
     }
 
     internal async ValueTask DisposeTargetAsync()

@@ -2,6 +2,7 @@ using McpSecureGen.Audit;
 using McpSecureGen.Capabilities;
 using McpSecureGen.Identity;
 using McpSecureGen.Validation;
+using McpSecureGen.Validation.Output;
 
 namespace McpSecureGen.Invocation;
 
@@ -112,6 +113,11 @@ internal sealed class PrimitiveGate(PrimitivePolicy policy, string method, strin
         {
             // Generated code that waits calls AcceptAsync; a check that was put off and not run has accepted nothing.
             arguments.Refuse("arguments", new RuleViolation("Check", "could not be checked and is refused"));
+        }
+
+        if (arguments.Violation is null && ConcealedTexts.FaultOf(call.Concealed) is { } excess)
+        {
+            arguments.Refuse("arguments", excess);
         }
 
         lock (call.Deciding)

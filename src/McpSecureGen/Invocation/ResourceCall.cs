@@ -68,15 +68,7 @@ public sealed class ResourceCall : PrimitiveCall
         try
         {
             var result = await _resource.Inner.ReadAsync(Context, cancellationToken).ConfigureAwait(false);
-            foreach (var content in result.Contents)
-            {
-                if (content.Uri == checkedUri)
-                {
-                    content.Uri = _uri;
-                }
-            }
-
-            return result;
+            return checkedUri == _uri || result.Contents.All(content => content.Uri != checkedUri) ? result : Renamed(result, checkedUri);
         }
         finally
         {
@@ -94,6 +86,23 @@ public sealed class ResourceCall : PrimitiveCall
         var result = From(value);
         return OutputCheck.Conclude(this, result, "succeeded", static _ => null, OutputSize.Of, Outgoing.Of);
     }
+
+    /// <summary>A copy, because the author may keep the original and give it to others.</summary>
+    private ReadResourceResult Renamed(ReadResourceResult result, string from) => new()
+    {
+        Contents = [.. result.Contents.Select(content => content.Uri == from ? Renamed(content) : content)],
+        Meta = result.Meta,
+        ResultType = result.ResultType,
+        TimeToLive = result.TimeToLive,
+        CacheScope = result.CacheScope,
+    };
+
+    private ResourceContents Renamed(ResourceContents content) => content switch
+    {
+        TextResourceContents text => new TextResourceContents { Uri = _uri, MimeType = text.MimeType, Meta = text.Meta, Text = text.Text },
+        BlobResourceContents blob => new BlobResourceContents { Uri = _uri, MimeType = blob.MimeType, Meta = blob.Meta, Blob = blob.Blob },
+        _ => throw new NotSupportedException("Resource contents of an unknown kind."),
+    };
 
     private ReadResourceResult From(object? value) => value switch
     {

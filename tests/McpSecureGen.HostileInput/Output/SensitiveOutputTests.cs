@@ -58,6 +58,29 @@ public sealed class SensitiveOutputTests
     }
 
     [Fact]
+    public async Task A_sensitive_date_is_not_echoed()
+    {
+        await using var server = await StartAsync();
+
+        Assert.Equal("born on [redacted]", PipeServer.Text(await server.CallAsync("s_echo_born", """{"born":"1990-05-17"}""")));
+    }
+
+    [Theory]
+    [InlineData(8, 1_024, true)]
+    [InlineData(9, 1_000, false)]
+    public async Task The_client_does_not_set_the_price_of_looking_for_its_secrets(int lists, int length, bool isAccepted)
+    {
+        await using var server = await StartAsync();
+        var secrets = Enumerable.Range(0, lists).Select(list => Enumerable.Range(0, length).Select(item => $"secret-{list}-{item}"));
+
+        var answer = PipeServer.Text(await server.CallAsync("s_many", $$"""{"secrets":{{JsonSerializer.Serialize(secrets)}}}"""));
+
+        Assert.Equal(isAccepted, answer == $"{lists * length} secrets");
+        Assert.Equal(!isAccepted, answer.Contains("at most 8192 different sensitive values", StringComparison.Ordinal));
+        Assert.Equal(isAccepted ? 1 : 0, server.Effects.Count("many"));
+    }
+
+    [Fact]
     public async Task A_sensitive_argument_that_is_too_short_to_tell_from_chance_is_left()
     {
         await using var server = await StartAsync();
@@ -144,6 +167,23 @@ public sealed class SensitiveOutputTests
         Assert.DoesNotContain("secret-behind", string.Join('\n', server.Lines), StringComparison.Ordinal);
         Assert.Contains("output_refused", server.AuditText, StringComparison.Ordinal);
         Assert.Equal("fine", PipeServer.Text(fine));
+    }
+
+    [Fact]
+    public async Task What_one_client_asked_for_does_not_stand_in_the_answer_to_another()
+    {
+        await using var server = await PipeServer.StartAsync(static b => b.Services.Configure<McpServerOptions>(static options =>
+        {
+            options.ResourceCollection ??= [];
+            options.ResourceCollection.Add(UnseenRoute.CreateResource(typeof(KeptNotes).GetMethod(nameof(KeptNotes.Note))!));
+        }));
+
+        foreach (var uri in new[] { "notes://%61%7Eb", "notes://a~b", "notes://a%7Eb" })
+        {
+            var content = (await server.ReadAsync(uri)).GetProperty("result").GetProperty("contents")[0];
+            Assert.Equal(uri, content.GetProperty("uri").GetString());
+            Assert.Equal("kept", content.GetProperty("text").GetString());
+        }
     }
 
     private static Task<PipeServer> StartAsync() => PipeServer.StartAsync(static b => b.WithTools<SensitiveTools>().WithResources<SensitiveTools>());

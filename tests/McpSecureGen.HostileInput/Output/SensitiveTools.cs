@@ -35,6 +35,16 @@ internal sealed class SensitiveTools(Effects effects)
     [McpServerTool(Name = "s_echo_error")]
     public static string EchoError([Sensitive] string secret) => throw new McpException(JsonSerializer.Serialize(secret));
 
+    [McpServerTool(Name = "s_echo_born")]
+    public static string EchoBorn([Sensitive] DateOnly born) => $"born on {born:yyyy-MM-dd}";
+
+    [McpServerTool(Name = "s_many")]
+    public string Many([Sensitive] string[][] secrets)
+    {
+        effects.Note("many");
+        return $"{secrets.Sum(static some => some.Length)} secrets";
+    }
+
     [McpServerTool(Name = "s_effect")]
     public Account Effect()
     {

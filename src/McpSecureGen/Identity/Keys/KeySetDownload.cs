@@ -76,7 +76,7 @@ internal sealed class KeySetDownload : IKeySetSource
         MaxResponseDrainSize = 0,
         ActivityHeadersPropagator = null,
         ConnectCallback = ConnectAsync,
-        SslOptions = { RemoteCertificateValidationCallback = _judgeCertificate },
+        SslOptions = OfflineCertificates.Judge(_judgeCertificate),
     };
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace McpSecureGen.Validation.Output;
@@ -9,8 +10,8 @@ internal static class ConcealedForms
     /// <summary>Shorter values stand in ordinary text by chance: to redact every <c>7</c> or <c>yes</c> would spoil results and hide nothing.</summary>
     internal const int MinLength = 6;
 
-    /// <summary>As it is, as in JSON, as in a URL, in base64 and base64url; the longest first, because one value may begin with another.</summary>
-    internal static string[] Of(IReadOnlyList<string> values)
+    /// <summary>As it is, as in JSON by two encoders, as in a URL, in base64 and base64url; the longest first, because one value may begin with another.</summary>
+    internal static string[] Of(IReadOnlyCollection<string> values)
     {
         var forms = new HashSet<string>(StringComparer.Ordinal);
         foreach (var value in values)
@@ -22,6 +23,7 @@ internal static class ConcealedForms
 
             forms.Add(value);
             forms.Add(JsonEncodedText.Encode(value).ToString());
+            forms.Add(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString());
             forms.Add(Uri.EscapeDataString(value));
 
             // Without padding, and without the last character, whose bits depend on what follows the value.

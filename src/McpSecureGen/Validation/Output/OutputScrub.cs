@@ -19,7 +19,7 @@ internal readonly struct OutputScrub
     /// <param name="concealed">The values of sensitive arguments.</param>
     /// <param name="credential">The token that came with the call.</param>
     /// <param name="asked">The URI that the client asked for, and so knows.</param>
-    internal OutputScrub(OutputRules rules, IReadOnlyList<string>? concealed, string? credential, string? asked)
+    internal OutputScrub(OutputRules rules, IReadOnlyCollection<string>? concealed, string? credential, string? asked)
     {
         _rules = rules;
         _credential = credential;
@@ -52,7 +52,7 @@ internal readonly struct OutputScrub
     /// </summary>
     internal string TextOrJson(string text)
     {
-        if (text.Contains("\\u", StringComparison.Ordinal) && text.AsSpan().TrimStart() is ['{' or '[' or '"', ..] && JsonScrub.Clean(text, this) is { } cleaned)
+        if (text.Contains('\\', StringComparison.Ordinal) && text.AsSpan().TrimStart() is ['{' or '[' or '"', ..] && JsonScrub.Clean(text, this) is { } cleaned)
         {
             text = cleaned;
         }

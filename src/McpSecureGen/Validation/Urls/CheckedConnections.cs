@@ -22,6 +22,7 @@ internal sealed class CheckedConnections(bool allowPrivate, HostLookup lookup, I
         MaxConnectionsPerServer = 64,
         ActivityHeadersPropagator = null,
         ConnectCallback = ConnectAsync,
+        SslOptions = OfflineCertificates.Judge(),
     });
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
@@ -33,6 +34,7 @@ internal sealed class CheckedConnections(bool allowPrivate, HostLookup lookup, I
             throw new UrlFailure();
         }
 
+        addresses = ByTurns(addresses);
         Exception? last = null;
         for (var index = 0; index < addresses.Length; index++)
         {
@@ -56,5 +58,14 @@ internal sealed class CheckedConnections(bool allowPrivate, HostLookup lookup, I
         }
 
         throw new HttpRequestException("no address could be reached", last);
+    }
+
+    /// <summary>The families by turns, the preferred one first: one that leads nowhere must not use up the time of the other (RFC 8305 section 4).</summary>
+    private static IPAddress[] ByTurns(IPAddress[] addresses)
+    {
+        var families = addresses.GroupBy(static address => address.AddressFamily).Select(static family => family.ToArray()).ToArray();
+        return families.Length < 2
+            ? addresses
+            : [.. Enumerable.Range(0, addresses.Length).SelectMany(turn => families.Where(family => turn < family.Length).Select(family => family[turn]))];
     }
 }

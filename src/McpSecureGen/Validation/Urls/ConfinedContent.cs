@@ -17,7 +17,10 @@ internal sealed class ConfinedContent : HttpContent
         try
         {
             var inner = response.Content;
-            if (inner.Headers.ContentLength > maxBytes && response.RequestMessage?.Method != HttpMethod.Head)
+
+            // Of these the header tells the size of a body that does not come.
+            var hasBody = response.RequestMessage?.Method != HttpMethod.Head && response.StatusCode != HttpStatusCode.NotModified;
+            if (hasBody && inner.Headers.ContentLength > maxBytes)
             {
                 throw UrlFailure.TooLarge(maxBytes);
             }

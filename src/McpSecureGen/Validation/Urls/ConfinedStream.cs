@@ -9,7 +9,9 @@ internal sealed class ConfinedStream : Stream
     private readonly CancellationTokenSource _limit;
     private readonly CancellationToken _ended;
     private readonly CancellationTokenRegistration _atEnd;
+    private readonly Lock _use = new();
     private long _read;
+    private bool _isReading;
     private int _disposed;
 
     internal ConfinedStream(Stream inner, HttpContent owner, long maxBytes, CancellationTokenSource limit)
@@ -17,7 +19,7 @@ internal sealed class ConfinedStream : Stream
         (_inner, _owner, _maxBytes, _limit, _ended) = (inner, owner, maxBytes, limit, limit.Token);
 
         // Also when nobody reads: an answer that was forgotten must not hold its connection.
-        _atEnd = _ended.UnsafeRegister(static owner => ((HttpContent)owner!).Dispose(), owner);
+        _atEnd = _ended.UnsafeRegister(static stream => ((ConfinedStream)stream!).Close(isReader: false), this);
     }
 
     public override bool CanRead => true;
@@ -39,6 +41,11 @@ internal sealed class ConfinedStream : Stream
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(_ended, cancellationToken) : null;
         int count;
+        lock (_use)
+        {
+            _isReading = !_ended.IsCancellationRequested;
+        }
+
         try
         {
             _ended.ThrowIfCancellationRequested();
@@ -53,6 +60,10 @@ internal sealed class ConfinedStream : Stream
 #pragma warning restore CA1031
         {
             throw new UrlFailure();
+        }
+        finally
+        {
+            Close(isReader: true);
         }
 
         _read += count;
@@ -86,5 +97,23 @@ internal sealed class ConfinedStream : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>
+    /// Ends what has run out of time, but never beneath a read: to dispose a decompressor at work frees its memory while it is written to. The read was told to
+    /// end, and closes when it has.
+    /// </summary>
+    private void Close(bool isReader)
+    {
+        lock (_use)
+        {
+            _isReading &= !isReader;
+            if (_isReading || !_ended.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+
+        _owner.Dispose();
     }
 }

@@ -89,9 +89,9 @@ public sealed class ConfinedUrl
         {
             return response.Content.Headers.ContentType?.CharSet is { } name ? Encoding.GetEncoding(name.Trim('"')) : Encoding.UTF8;
         }
-        catch (ArgumentException)
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
-            // A name that the server made up.
+            // A name that the server made up, or UTF-7, which the runtime refuses to decode.
             return Encoding.UTF8;
         }
     }

@@ -35,7 +35,10 @@ internal static class RequestCopy
         };
         foreach (var (name, values) in request.Headers.NonValidated)
         {
-            if (!string.Equals(name, "Host", StringComparison.OrdinalIgnoreCase) && (sameOrigin || HarmlessHeaders.Contains(name)))
+            // The runtime has added "Transfer-Encoding: chunked" to a body of unknown length; a redirect that drops the body drops it too.
+            if (!string.Equals(name, "Host", StringComparison.OrdinalIgnoreCase) &&
+                (content is not null || !string.Equals(name, "Transfer-Encoding", StringComparison.OrdinalIgnoreCase)) &&
+                (sameOrigin || HarmlessHeaders.Contains(name)))
             {
                 copy.Headers.TryAddWithoutValidation(name, values);
             }

@@ -42,6 +42,8 @@ public sealed class AddressTableTests
     [InlineData("169.254.170.2", false)]
     [InlineData("168.63.129.16", false)]
     [InlineData("100.100.100.200", false)]
+    [InlineData("100.96.0.96", false)]
+    [InlineData("100.80.80.80", false)]
     [InlineData("192.0.0.192", false)]
     [InlineData("fd00:ec2::254", false)]
     [InlineData("fd20:ce::254", false)]

@@ -143,6 +143,41 @@ public sealed class ConfinedHttpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_body_of_unknown_length_is_posted_and_its_redirect_fetched()
+    {
+        var server = new TinyServer(static async (request, stream, stop) =>
+        {
+            while (request.StartsWith("POST", StringComparison.Ordinal) && !request.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal))
+            {
+                var buffer = new byte[65536];
+                request += Encoding.Latin1.GetString(buffer, 0, await stream.ReadAsync(buffer, stop));
+            }
+
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(request.StartsWith("POST", StringComparison.Ordinal) ? TinyServer.Redirect(303, "/end") : TinyServer.Ok("end")), stop);
+        });
+        var client = Client(server);
+        using var body = new StreamContent(new OfUnknownLength());
+        using var response = await client.PostAsync("http://a.example.com/start", body);
+        Assert.Equal("end", await response.Content.ReadAsStringAsync());
+        Assert.Contains("Transfer-Encoding: chunked", server.Requests[0], StringComparison.Ordinal);
+        Assert.StartsWith("GET /end ", server.Requests[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("Transfer-Encoding", server.Requests[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_family_that_leads_nowhere_leaves_time_for_the_other()
+    {
+        _names.Names["many.example.com"] = ["2606:4700::1", "2606:4700::2", "2606:4700::3", "2606:4700::4", "93.184.216.34", "93.184.216.35"];
+        var sockets = new SocketRecorder();
+        using var urls = new UrlSecurity(null, TimeProvider.System, NullLoggerFactory.Instance, _names, sockets);
+        using var client = new ConfinedHttp(urls).CreateClient();
+        await FailsAsync(client, "https://many.example.com/");
+        Assert.Equal(
+            ["2606:4700::1", "93.184.216.34", "2606:4700::2", "93.184.216.35", "2606:4700::3", "2606:4700::4"],
+            sockets.Attempts.Select(static attempt => attempt.Address.ToString()));
+    }
+
+    [Fact]
     public async Task Another_origin_sees_no_credential_whatever_its_header()
     {
         var server = new TinyServer(static request => request.Contains("Host: a.", StringComparison.Ordinal)
@@ -444,5 +479,16 @@ public sealed class ConfinedHttpTests : IDisposable
         public void Dispose()
         {
         }
+    }
+
+    /// <summary>A few bytes whose number nobody knows beforehand.</summary>
+    private sealed class OfUnknownLength : MemoryStream
+    {
+        public OfUnknownLength()
+            : base("[1,2,3]"u8.ToArray())
+        {
+        }
+
+        public override bool CanSeek => false;
     }
 }
