@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace McpSecureGen.Validation.Urls;
@@ -15,15 +16,30 @@ internal sealed class HostLookup(IHostAddressResolver resolver, TimeProvider tim
     /// <summary>More answers than a name has that is meant to be reached.</summary>
     private const int MostAddresses = 64;
 
+    /// <summary>The answer that the name does not exist, told apart from an empty one. Taken for an address it is one that is refused.</summary>
+    private static readonly IPAddress[] NoSuchName = [IPAddress.None];
+
     private readonly SemaphoreSlim _places = new(MostAtOnce);
 
     public void Dispose() => _places.Dispose();
 
     /// <summary>The addresses, each of them allowed; null refuses, and the operator's log says why.</summary>
-    internal async ValueTask<IPAddress[]?> FindAsync(UrlHost host, bool allowPrivate, CancellationToken cancellationToken)
+    internal async ValueTask<IPAddress[]?> FindAsync(UrlHost host, bool allowPrivate, CancellationToken cancellationToken) =>
+        Judge(host, allowPrivate, host.Address is { } literal ? [literal] : await LookUpAsync(host.Text, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>
+    /// Whether text that names the host may be handed over: its addresses are allowed, or the name servers say that there is no such name, which leads nowhere.
+    /// A lookup that breaks or takes too long has said nothing.
+    /// </summary>
+    internal async ValueTask<bool> MayBeNamedAsync(UrlHost host, bool allowPrivate, CancellationToken cancellationToken)
     {
-        var addresses = host.Address is { } literal ? [literal] : await LookUpAsync(host.Text, cancellationToken).ConfigureAwait(false);
-        if (addresses is null)
+        var addresses = await LookUpAsync(host.Text, cancellationToken).ConfigureAwait(false);
+        return ReferenceEquals(addresses, NoSuchName) || Judge(host, allowPrivate, addresses) is not null;
+    }
+
+    private IPAddress[]? Judge(UrlHost host, bool allowPrivate, IPAddress[]? addresses)
+    {
+        if (addresses is null || ReferenceEquals(addresses, NoSuchName))
         {
             return null;
         }
@@ -60,6 +76,11 @@ internal sealed class HostLookup(IHostAddressResolver resolver, TimeProvider tim
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
+        }
+        catch (SocketException unknown) when (unknown.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData)
+        {
+            UrlLog.LookupFailed(log, name, unknown.SocketErrorCode.ToString());
+            return NoSuchName;
         }
 #pragma warning disable CA1031 // Fail closed: whatever a resolver throws, the name was not found good.
         catch (Exception error)

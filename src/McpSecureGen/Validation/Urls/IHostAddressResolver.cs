@@ -8,7 +8,8 @@ namespace McpSecureGen;
 /// </summary>
 /// <remarks>
 /// Every address it returns is checked, and a connection is made to an address that it returned and to no other. One that throws, returns nothing or takes
-/// longer than five seconds refuses the URL.
+/// longer than five seconds refuses the URL. <see cref="System.Net.Sockets.SocketError.HostNotFound"/> says that there is no such name: nothing is connected to, and
+/// a URL that a tool takes as text is handed over.
 /// </remarks>
 public interface IHostAddressResolver
 {

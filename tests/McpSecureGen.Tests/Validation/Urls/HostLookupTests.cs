@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using McpSecureGen.Tests.Validation.Urls.Support;
 using McpSecureGen.Validation;
 using McpSecureGen.Validation.Urls;
@@ -45,6 +46,32 @@ public sealed class HostLookupTests
         Assert.Null(await lookup.FindAsync(new UrlHost("10.0.0.1", IPAddress.Parse("10.0.0.1")), false, default));
         Assert.NotNull(await lookup.FindAsync(new UrlHost("10.0.0.1", IPAddress.Parse("10.0.0.1")), true, default));
         Assert.Empty(resolver.Asked);
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_exist_may_be_text_and_is_never_connected_to()
+    {
+        using var unknown = Of(new FakeResolver(static (_, _) => throw new SocketException((int)SocketError.HostNotFound)));
+        Assert.True(await unknown.MayBeNamedAsync(Name, allowPrivate: false, default));
+        Assert.Null(await unknown.FindAsync(Name, allowPrivate: false, default));
+        Assert.Null(await unknown.FindAsync(Name, allowPrivate: true, default));
+    }
+
+    [Fact]
+    public async Task A_lookup_that_says_nothing_accepts_no_text()
+    {
+        foreach (var error in (SocketError[])[SocketError.TryAgain, SocketError.NoRecovery, SocketError.TimedOut, SocketError.SocketError])
+        {
+            using var broken = Of(new FakeResolver((_, _) => throw new SocketException((int)error)));
+            Assert.False(await broken.MayBeNamedAsync(Name, allowPrivate: false, default));
+        }
+
+        using var empty = Of(new FakeResolver(static (_, _) => []));
+        Assert.False(await empty.MayBeNamedAsync(Name, allowPrivate: false, default));
+        using var inner = Of(new FakeResolver(static (_, _) => [IPAddress.Parse("8.8.8.8"), IPAddress.Parse("10.0.0.1")]));
+        Assert.False(await inner.MayBeNamedAsync(Name, allowPrivate: false, default));
+        using var good = Of(new FakeResolver(static (_, _) => [IPAddress.Parse("8.8.8.8")]));
+        Assert.True(await good.MayBeNamedAsync(Name, allowPrivate: false, default));
     }
 
     [Fact]
