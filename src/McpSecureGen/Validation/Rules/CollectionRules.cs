@@ -68,7 +68,7 @@ public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element
                     return false;
                 }
 
-                if (!EqualityComparer<TElement>.Default.Equals(item, list[i]))
+                if (!Values.AreSame(item, list[i]) || (typeof(TElement).IsValueType && list is TElement[] or List<TElement>))
                 {
                     list[i] = item;
                 }
@@ -88,7 +88,7 @@ public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element
             }
 
             items.Add(item);
-            isReplaced |= !EqualityComparer<TElement>.Default.Equals(item, original);
+            isReplaced |= !Values.AreSame(item, original);
         }
 
         if (!isReplaced)
@@ -144,20 +144,78 @@ public sealed class DictionaryRule<TDictionary, TValue>(Member<string> key, Memb
                 return false;
             }
 
-            if (EqualityComparer<TValue>.Default.Equals(item, original))
+            if (!Values.TryPutBack(value, name, item, original, out violation))
             {
-                continue;
-            }
-
-            if (value is not IDictionary<string, TValue> { IsReadOnly: false } writable)
-            {
-                violation = new RuleViolation("Check", "must be given in canonical form");
                 return false;
             }
-
-            writable[name] = item;
         }
 
         return true;
+    }
+}
+
+/// <summary>Applies rules to every value of a dictionary whose keys are no text. A value with a canonical form is replaced in place.</summary>
+/// <typeparam name="TDictionary">The dictionary's type.</typeparam>
+/// <typeparam name="TKey">The keys' type: a number, an enum, an identifier.</typeparam>
+/// <typeparam name="TValue">The values' type.</typeparam>
+/// <param name="member">The rules of one value.</param>
+public sealed class KeyedValuesRule<TDictionary, TKey, TValue>(Member<TValue> member) : IValueRule<TDictionary>, ISchemaRule
+    where TDictionary : IEnumerable<KeyValuePair<TKey, TValue>>
+    where TKey : notnull
+{
+    /// <inheritdoc/>
+    public void Describe(SchemaNode schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        if (schema.Inner("additionalProperties") is { } values)
+        {
+            member.Describe(values);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryApply(ref TDictionary value, in ValidationScope scope, out RuleViolation violation)
+    {
+        violation = default;
+        foreach (var (key, original) in value.ToArray())
+        {
+            var item = original;
+            if (!member.TryApply(ref item, "[value]", scope, out violation) || !Values.TryPutBack(value, key, item, original, out violation))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary>How collections tell that a rule has put another value in the place of one, and put it back.</summary>
+internal static class Values
+{
+    /// <summary>Text by its characters, a struct by its own equality, and anything else by identity: two URIs are equal that differ in their fragment.</summary>
+    internal static bool AreSame<T>(T a, T b) =>
+        typeof(T).IsValueType || typeof(T) == typeof(string) ? EqualityComparer<T>.Default.Equals(a, b) : ReferenceEquals(a, b);
+
+    internal static bool TryPutBack<TKey, TValue>(
+        IEnumerable<KeyValuePair<TKey, TValue>> dictionary, TKey key, TValue item, TValue original, out RuleViolation violation)
+    {
+        violation = default;
+        var isSame = AreSame(item, original);
+
+        // A struct's own equality may leave the checked member out.
+        if (isSame && !typeof(TValue).IsValueType)
+        {
+            return true;
+        }
+
+        if (dictionary is IDictionary<TKey, TValue> { IsReadOnly: false } writable)
+        {
+            writable[key] = item;
+            return true;
+        }
+
+        violation = isSame ? default : new RuleViolation("Check", "must be given in canonical form");
+        return isSame;
     }
 }
