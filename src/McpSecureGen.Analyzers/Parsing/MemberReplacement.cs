@@ -28,7 +28,7 @@ internal static class MemberReplacement
 
         // An accessor speaks of the declaration: of a generic type's with type parameters of its own, which are those of a class around it.
         var name = "Set_" + member.Name;
-        var parameters = TypeParametersOf(self);
+        var parameters = TypeParametersOf(self.OriginalDefinition);
         var method = parameters.Length == 0 ? name : $"{name}_Of<{string.Join(", ", TypeArgumentsOf(self).Select(Literals.TypeName))}>.{name}";
         var declaredType = member.OriginalDefinition is IPropertySymbol declared ? Literals.TypeName(declared.Type) : Literals.TypeName(memberType);
         var declaredSelf = Literals.TypeName(self.OriginalDefinition);

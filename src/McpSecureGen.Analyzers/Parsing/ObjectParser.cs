@@ -343,7 +343,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
             symbol = symbol.ContainingNamespace;
         }
 
-        return symbol is { IsGlobalNamespace: false, Name: "System" or "Microsoft" or "ModelContextProtocol" } && !SourceLocations.IsInSource(type) &&
+        return symbol is { IsGlobalNamespace: false, Name: "System" or "Microsoft" or "ModelContextProtocol" } && (type.IsTupleType || !SourceLocations.IsInSource(type)) &&
             type.ContainingModule?.ReferencedAssemblies.Any(static a => string.Equals(a.Name, McpSymbols.OwnAssembly, StringComparison.Ordinal)) is not true;
     }
 }
