@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CsCheck;
+using McpSecureGen.Hosting;
 using McpSecureGen.Validation;
 using McpSecureGen.Validation.Rules;
 
@@ -122,7 +123,9 @@ public sealed class AnnotationDifferentialTests(ITestOutputHelper output)
         Assert.False(Accepts(new MinLengthAttribute(-1), "ab"));
         Assert.False(Accepts(new MaxLengthAttribute(0), ""));
         Assert.False(Accepts(new RangeAttribute(typeof(int), "one", "two"), 3));
-        Assert.False(Accepts(new RegularExpressionAttribute("("), "("));
+
+        // What is no pattern stops the server before there is a call.
+        Assert.Throws<McpSecurityConfigurationException>(static () => Accepts(new RegularExpressionAttribute("("), "("));
     }
 
     [Fact]
