@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol;
 
 namespace McpSecureGen.HostileInput.Paths;
 
@@ -28,6 +30,20 @@ public sealed class ShapeTests
             result = await server.CallAsync("shape_" + shape, Arguments(shape, hostile), Issuer.Token("read:files"));
             Assert.True(result.IsError, hostile);
             Assert.Contains("Invalid argument", TestServer.Text(result), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Given_options_that_include_fields_When_the_type_does_not_name_one_Then_it_is_unknown_and_one_that_it_names_is_checked()
+    {
+        var options = new JsonSerializerOptions(McpJsonUtilities.DefaultOptions) { IncludeFields = true };
+        await using var server = await TestServer.StartAsync(builder => builder.WithTools<FieldTools>(options));
+        await File.WriteAllTextAsync(Path.Combine(server.Security.Root, "a.txt"), "inside");
+        var result = await server.CallAsync("shape_field", """{"value":{"declared":{"path":"a.txt"}}}""", Issuer.Token("read:files"));
+        Assert.Equal(Path.Combine(server.Security.Root, "a.txt"), TestServer.Text(result));
+        foreach (var refused in (string[])["""{"declared":{"path":"../a.txt"}}""", """{"undeclared":{"path":"../a.txt"}}"""])
+        {
+            Assert.True((await server.CallAsync("shape_field", $$"""{"value":{{refused}}}""", Issuer.Token("read:files"))).IsError, refused);
         }
     }
 

@@ -85,6 +85,22 @@ namespace McpSecureGen.HostileInput.Paths
             System.Text.Json.JsonSerializer.Deserialize<PathClass[]>(value, System.Text.Json.JsonSerializerOptions.Web)![0].Path;
     }
 
+    /// <summary>Run with options that include every public field.</summary>
+    [McpServerToolType, McpNamespace("shapes"), RequiresCapability("read:files")]
+    internal sealed class FieldTools
+    {
+        [McpServerTool(Name = "shape_field")]
+        public static string Field(WithFields value) => value.Declared?.Path ?? value.Undeclared?.Path ?? "nothing";
+    }
+
+    public sealed class WithFields
+    {
+        [JsonInclude]
+        public PathClass? Declared;
+
+        public PathClass? Undeclared;
+    }
+
     public sealed record GenericPositional<T>([SafePath(Root = "ws")] string Path)
     {
         public T? Extra { get; init; }
