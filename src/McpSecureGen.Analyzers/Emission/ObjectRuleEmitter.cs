@@ -121,15 +121,22 @@ internal static class ObjectRuleEmitter
     {
         writer.OpenBlock();
         writer.Line($"var member = value.{Identifiers.Escape(member.Name)};");
-        if (member.Replacement is not null)
+        if (member is { Replacement: not null, IsStruct: false })
         {
             writer.Line("var original = member;");
         }
 
         writer.OpenBlock($"if (!_{member.Name}.TryApply(ref member, {Literals.Text("." + member.JsonName)}, {scope}, out violation))").Line("return false;").CloseBlock();
-        if (member.Replacement is { } replacement)
+        if (member is { Replacement: { } always, IsStruct: true })
         {
-            writer.Line().OpenBlock($"if (!global::System.Collections.Generic.EqualityComparer<{member.Type}>.Default.Equals(member, original))")
+            // Its own idea of equality may leave the checked member out.
+            writer.Line().Line(always);
+        }
+        else if (member.Replacement is { } replacement)
+        {
+            writer.Line().OpenBlock(member.Type == "string"
+                    ? "if (!global::System.Collections.Generic.EqualityComparer<string>.Default.Equals(member, original))"
+                    : "if (!object.ReferenceEquals(member, original))")
                 .Line(replacement).CloseBlock();
         }
 

@@ -107,6 +107,7 @@ internal sealed record DerivedModel(string Type, string Rule, string Discriminat
 /// <param name="Rules">The rules, in order.</param>
 /// <param name="Replacement">How a canonical form is put back; null when no rule replaces.</param>
 /// <param name="Accessor">The accessor that <paramref name="Replacement"/> calls; null when a plain assignment does.</param>
+/// <param name="IsStruct">Whether its type is a struct, whose equality says nothing about what is in it.</param>
 /// <param name="IsSensitive">Whether it is marked so.</param>
 /// <param name="Conceals">The statement that conceals sensitive members inside the member; null when there are none.</param>
 internal sealed record MemberModel(
@@ -117,5 +118,6 @@ internal sealed record MemberModel(
     EquatableArray<string> Rules,
     string? Replacement,
     string? Accessor,
+    bool IsStruct,
     bool IsSensitive,
     string? Conceals);

@@ -59,13 +59,13 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
         type.SpecialType == SpecialType.None &&
         TypeShapes.ElementType(type) is null &&
         !TypeShapes.IsConfined(type) &&
-        !IsFramework(type.ContainingNamespace);
+        !IsFramework(type);
 
     /// <summary>The public properties, inherited ones included, and the fields the serializer is told to include.</summary>
     public static IEnumerable<ClientMember> MembersOf(INamedTypeSymbol type)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var level = type; level is { SpecialType: not SpecialType.System_Object and not SpecialType.System_ValueType }; level = level.BaseType)
+        foreach (var level in LevelsOf(type))
         {
             foreach (var member in level.GetMembers())
             {
@@ -84,6 +84,23 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
                 }
 
                 yield return new ClientMember(member, declared, AttributesOf(member, type));
+            }
+        }
+    }
+
+    /// <summary>The type and those it has its members from.</summary>
+    private static IEnumerable<INamedTypeSymbol> LevelsOf(INamedTypeSymbol type)
+    {
+        for (var level = type; level is { SpecialType: not SpecialType.System_Object and not SpecialType.System_ValueType }; level = level.BaseType)
+        {
+            yield return level;
+        }
+
+        if (type.TypeKind == TypeKind.Interface)
+        {
+            foreach (var level in type.AllInterfaces)
+            {
+                yield return level;
             }
         }
     }
@@ -176,7 +193,11 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
                 continue;
             }
 
-            var (replacement, accessor) = values.Replaces(member.Type, member.Attributes) ? MemberReplacement.Of(member.Symbol, type, member.Type) : (null, null);
+            var replaces = values.Replaces(member.Type, member.Attributes);
+            var (replacement, accessor) = replaces ? MemberReplacement.Of(member.Symbol, type, member.Type) : (null, null);
+
+            // What was checked could not be put in the place of what the client sent.
+            HasFailed |= replaces && replacement is null && IsFilled(member.Symbol, type);
             members.Add(new MemberModel(
                 member.Symbol.Name,
                 jsonName,
@@ -185,6 +206,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
                 rules,
                 replacement,
                 accessor,
+                member.Type.IsValueType,
                 isSensitive,
                 Concealment.Of(member.Type, NameOf)));
         }
@@ -249,23 +271,50 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
             DerivedTypes(named).Any(derived => HasSensitive(derived, seen)));
     }
 
-    /// <summary>A positional record's annotations stand on the constructor's parameter and are about the property.</summary>
-    private static ImmutableArray<AttributeData> AttributesOf(ISymbol member, INamedTypeSymbol type)
+    /// <summary>
+    /// What is said of a member, wherever it is said: a positional record's annotations stand on the parameter of the constructor that declares it, which
+    /// may be a base record's, and an interface states them for those who implement it.
+    /// </summary>
+    public static ImmutableArray<AttributeData> AttributesOf(ISymbol member, INamedTypeSymbol type)
     {
         var attributes = InheritedAttributes.Of(member);
-        foreach (var constructor in type.InstanceConstructors)
+        for (var level = type; level is not null; level = SymbolEqualityComparer.Default.Equals(level, member.ContainingType) ? null : level.BaseType)
         {
-            foreach (var parameter in constructor.Parameters)
+            foreach (var constructor in level.InstanceConstructors)
             {
-                if (string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase))
+                foreach (var parameter in constructor.Parameters)
                 {
-                    attributes = attributes.AddRange(parameter.GetAttributes());
+                    if (string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase))
+                    {
+                        attributes = With(attributes, parameter.GetAttributes());
+                    }
+                }
+            }
+        }
+
+        if (member is IPropertySymbol && type.TypeKind != TypeKind.Interface)
+        {
+            foreach (var declared in type.AllInterfaces.SelectMany(static contract => contract.GetMembers().OfType<IPropertySymbol>()))
+            {
+                if (!declared.GetAttributes().IsEmpty && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declared), member))
+                {
+                    attributes = With(attributes, declared.GetAttributes());
                 }
             }
         }
 
         return attributes;
     }
+
+    /// <summary>What is nearer to the member counts before what is said of it elsewhere.</summary>
+    private static ImmutableArray<AttributeData> With(ImmutableArray<AttributeData> attributes, ImmutableArray<AttributeData> others) =>
+        others.IsEmpty ? attributes : attributes.AddRange(others.Where(other => !attributes.Any(nearer => SymbolEqualityComparer.Default.Equals(nearer.AttributeClass, other.AttributeClass))));
+
+    /// <summary>Whether the client's value gets into a member that has no setter.</summary>
+    private static bool IsFilled(ISymbol member, INamedTypeSymbol type) =>
+        member is IPropertySymbol { SetMethod: not null } ||
+        (type.TypeKind == TypeKind.Interface && !DerivedTypes(type).Any()) ||
+        type.InstanceConstructors.Any(c => c.Parameters.Any(p => string.Equals(p.Name, member.Name, StringComparison.OrdinalIgnoreCase)));
 
     private static string JsonNameOf(ISymbol member)
     {
@@ -285,14 +334,17 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
 
     private static bool Has(ISymbol member, string attribute) => member.GetAttributes().Any(a => a.AttributeClass?.Name == attribute);
 
-    private static bool IsFramework(INamespaceSymbol? symbol)
+    /// <summary>By its namespace, unless this library is used where it is declared: an author's own namespace may begin like the framework's.</summary>
+    private static bool IsFramework(INamedTypeSymbol type)
     {
+        var symbol = type.ContainingNamespace;
         while (symbol is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
         {
             symbol = symbol.ContainingNamespace;
         }
 
-        return symbol is { IsGlobalNamespace: false, Name: "System" or "Microsoft" or "ModelContextProtocol" };
+        return symbol is { IsGlobalNamespace: false, Name: "System" or "Microsoft" or "ModelContextProtocol" } && (type.IsTupleType || !SourceLocations.IsInSource(type)) &&
+            type.ContainingModule?.ReferencedAssemblies.Any(static a => string.Equals(a.Name, McpSymbols.OwnAssembly, StringComparison.Ordinal)) is not true;
     }
 }
 

@@ -58,7 +58,7 @@ internal static class TypeShapes
     public static bool HoldsStrings(ITypeSymbol type) => IsString(type) || ElementType(type) switch
     {
         null => false,
-        { } element when Pair(element) is { } pair => IsString(pair.Key) && HoldsStrings(pair.Value),
+        { } element when Pair(element) is { } pair => HoldsStrings(pair.Value),
         { } element => HoldsStrings(element),
     };
 

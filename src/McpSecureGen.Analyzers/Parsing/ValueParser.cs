@@ -121,7 +121,7 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
     /// <summary>Whether a rule of the value puts another one in its place.</summary>
     public bool Replaces(ITypeSymbol type, ImmutableArray<AttributeData> attributes) =>
         TypeShapes.IsConfined(type)
-            || (TypeShapes.IsText(type) ? attributes.Any(static a => SafeAttributes.Replaces(a) || JsonStrings.Is(a)) : type.IsValueType && _objects.NameOf(type) is not null);
+            || (TypeShapes.IsText(type) ? attributes.Any(static a => SafeAttributes.Replaces(a) || JsonStrings.Is(a)) : type.IsValueType && _objects.NameOf(TypeShapes.WithoutNullable(type)) is not null);
 
     /// <summary>The rule class of a complex type; null for any other.</summary>
     public string? ObjectOf(ITypeSymbol type) => _objects.NameOf(type);
@@ -173,25 +173,29 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
                 rules.Add("binding.DefaultBytes()");
             }
         }
-        else if (DictionaryValue(type) is { } value)
+        else if (TypeShapes.ElementType(type) is { } held && TypeShapes.Pair(held) is { } pair)
         {
-            AddCountBound("global::System.Collections.Generic.KeyValuePair<string, " + Literals.TypeName(value) + ">");
-            rules.Add(
-                $"new {Rules}DictionaryRule<{typeName}, {Literals.TypeName(value)}>({Member(Key, "binding.DefaultLength()", acceptsNull: false)}, " +
-                $"{Member(value, ElementAttributes(value, attributes), displayName)})");
+            var (key, value) = (Literals.TypeName(pair.Key), Literals.TypeName(pair.Value));
+            AddCountBound($"global::System.Collections.Generic.KeyValuePair<{key}, {value}>");
+            var member = Member(pair.Value, ElementAttributes(pair.Value, attributes), displayName);
+            rules.Add(TypeShapes.IsString(pair.Key)
+                ? $"new {Rules}DictionaryRule<{typeName}, {value}>({Member(Key, "binding.DefaultLength()", acceptsNull: false)}, {member})"
+                : $"new {Rules}KeyedValuesRule<{typeName}, {key}, {value}>({member})");
         }
         else if (TypeShapes.ElementType(type) is { } element)
         {
             AddCountBound(Literals.TypeName(element));
-            if (!IsDictionary(type))
-            {
-                rules.Add(
-                    $"new {Rules}ElementsRule<{typeName}, {Literals.TypeName(element)}>({Member(element, ElementAttributes(element, attributes), displayName)})");
-            }
+            rules.Add(
+                $"new {Rules}ElementsRule<{typeName}, {Literals.TypeName(element)}>({Member(element, ElementAttributes(element, attributes), displayName)})");
         }
         else if (_objects.NameOf(TypeShapes.WithoutNullable(type)) is { } name)
         {
             AddNullable(type, _ => $"objects.{name}", rules);
+        }
+        else if (TypeShapes.WithoutNullable(type) is INamedTypeSymbol { IsGenericType: true } wrapper && wrapper.TypeArguments.Any(HoldsRules))
+        {
+            // A pair, a tuple or a block of memory: the framework's types have no rule that would look inside.
+            _hasFailed = true;
         }
 
         void AddCountBound(string elementName)
@@ -254,9 +258,8 @@ internal sealed class ValueParser(CancellationToken cancellationToken)
         attribute.AttributeClass is { Name: "StringLengthAttribute" or "MaxLengthAttribute" or "LengthAttribute" or "AllowedValuesAttribute" } type &&
         McpSymbols.IsNamespace(type.ContainingNamespace, "System.ComponentModel.DataAnnotations");
 
-    private static bool IsDictionary(ITypeSymbol type) =>
-        TypeShapes.ElementType(type) is { } element && TypeShapes.Pair(element) is not null;
-
-    private static ITypeSymbol? DictionaryValue(ITypeSymbol type) =>
-        TypeShapes.ElementType(type) is { } element && TypeShapes.Pair(element) is { } pair && TypeShapes.IsString(pair.Key) ? pair.Value : null;
+    /// <summary>Whether an unchecked value of the type would let something by that its author has annotated.</summary>
+    private bool HoldsRules(ITypeSymbol type) =>
+        Concealment.Innermost(type) is var inner && (TypeShapes.IsConfined(inner) || _objects.NameOf(inner) is not null ||
+            (inner is INamedTypeSymbol { IsGenericType: true } generic && generic.TypeArguments.Any(HoldsRules)));
 }

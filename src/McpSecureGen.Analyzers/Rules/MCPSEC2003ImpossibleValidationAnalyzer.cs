@@ -167,13 +167,8 @@ public sealed class MCPSEC2003ImpossibleValidationAnalyzer() : SecurityRule(MCPS
         McpSymbols.IsOwnType(Concealment.Innermost(type), McpSymbols.ConfinedPath) &&
         !AttributesOf(target).Any(static a => McpSymbols.IsOwnType(a.AttributeClass, McpSymbols.SafePathAttribute));
 
-    /// <summary>A positional record's annotations stand on the constructor's parameter and are about the property.</summary>
-    private static IEnumerable<AttributeData> AttributesOf(ISymbol target) => target is IPropertySymbol { ContainingType: { } type }
-        ? target.GetAttributes().Concat(type.InstanceConstructors
-            .SelectMany(static c => c.Parameters)
-            .Where(p => string.Equals(p.Name, target.Name, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(static p => p.GetAttributes()))
-        : target.GetAttributes();
+    private static ImmutableArray<AttributeData> AttributesOf(ISymbol target) =>
+        target is IPropertySymbol { ContainingType: { } type } ? ObjectParser.AttributesOf(target, type) : target.GetAttributes();
 
     private static void Report(SymbolAnalysisContext context, ISymbol target, AttributeData attribute, string name, string reason)
     {

@@ -46,9 +46,31 @@ public sealed class KeyTests
             foreach (var method in type.GetMethods(Everything).Where(method => method.GetCustomAttribute<UnsafeAccessorAttribute>() is not null))
             {
                 // Throws when the member does not exist or has another signature.
-                RuntimeHelpers.PrepareMethod(method.MethodHandle);
+                RuntimeHelpers.PrepareMethod(method.MethodHandle, type.IsGenericTypeDefinition ? [.. ArgumentsFor(type).Select(static a => a.TypeHandle)] : null);
             }
         }
+    }
+
+    /// <summary>Type arguments that meet the constraints of a generic accessor class.</summary>
+    private static Type[] ArgumentsFor(Type definition)
+    {
+        Type[] candidates = [typeof(string), typeof(int), typeof(DayOfWeek), typeof(List<string>), .. definition.Assembly.GetTypes().Where(static t => t.Name == "Kid")];
+        var count = definition.GetGenericArguments().Length;
+        for (var i = 0; i < Math.Pow(candidates.Length, count); i++)
+        {
+            var arguments = Enumerable.Range(0, count).Select(at => candidates[i / (int)Math.Pow(candidates.Length, at) % candidates.Length]).ToArray();
+            try
+            {
+                definition.MakeGenericType(arguments);
+                return arguments;
+            }
+            catch (ArgumentException)
+            {
+                // Another combination.
+            }
+        }
+
+        throw new InvalidOperationException($"No type arguments for {definition}.");
     }
 
     private static Assembly Load(Shape shape)

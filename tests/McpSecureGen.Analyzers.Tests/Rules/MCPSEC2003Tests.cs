@@ -164,6 +164,37 @@ public sealed class MCPSEC2003Tests
         """,
         Verify.Diagnostic(Descriptors.Descriptors.MCPSEC2003InaccessibleType).WithLocation(0).WithArguments("items", "List<P>"));
 
+    [Theory]
+    [InlineData("F")]
+    [InlineData("KeyValuePair<string, R>")]
+    [InlineData("(int, R[])")]
+    [InlineData("ReadOnlyMemory<R>?")]
+    [InlineData("Tuple<ConfinedUrl>")]
+    public Task Given_a_type_in_which_a_checked_value_cannot_be_put_Triggers(string type) => Verify.Source(
+        Types + $$"""public class T { [McpServerTool, RequiresCapability("read:files")] public string {|#0:A|}({{type}} value) => ""; }""",
+        Verify.Diagnostic(Descriptors.Descriptors.MCPSEC2003Unwrappable).WithLocation(0).WithArguments("A"));
+
+    [Theory]
+    [InlineData("G<int>")]
+    [InlineData("D")]
+    [InlineData("I")]
+    [InlineData("Dictionary<int, R>")]
+    [InlineData("(int, string)")]
+    [InlineData("KeyValuePair<string, int>")]
+    public Task Given_its_twin_in_which_it_can_DoesNotTrigger(string type) => Verify.Source(
+        Types + $$"""public class T { [McpServerTool, RequiresCapability("read:files")] public string A({{type}} value) => ""; }""");
+
+    private const string Types = """
+        using McpSecureGen;
+        public class F { private string _x; public F(string x) => _x = x; [SafePath(Root = "w")] public string X => _x; }
+        public record R([SafePath(Root = "w")] string X);
+        public record D(string X, int Y) : R(X);
+        public record G<Z>([SafePath(Root = "w")] ConfinedPath X, Z Y);
+        [System.Text.Json.Serialization.JsonDerivedType(typeof(K))] public interface I { [SafePath(Root = "w")] ConfinedPath X { get; } }
+        public record K(ConfinedPath X) : I;
+
+        """;
+
     [Fact]
     public Task Given_file_local_argument_type_Triggers() => Verify.Source("""
         file record P(int A);

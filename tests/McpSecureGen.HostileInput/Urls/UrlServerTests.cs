@@ -47,7 +47,8 @@ public sealed class UrlServerTests
         };
         await using var server = await UrlServer.StartAsync(names);
         var answers = new HashSet<string>();
-        foreach (var name in names.Names.Keys.Append("unknown.example.com"))
+        var isText = tool is "text" or "uri";
+        foreach (var name in isText ? names.Names.Keys : names.Names.Keys.Append("unknown.example.com"))
         {
             var result = await server.CallAsync(tool, $"https://{name}/", tool == "made_up" ? "text" : "url");
             Assert.True(result!.IsError);
@@ -57,10 +58,13 @@ public sealed class UrlServerTests
 
         Assert.Single(answers);
         Assert.DoesNotContain("10.0.0.1", answers.Single(), StringComparison.Ordinal);
-        if (tool is "text" or "uri")
+        if (isText)
         {
-            // The method did not begin.
+            // The method did not begin. For a name that does not exist it does, and finds nothing to connect to.
             Assert.Empty(server.Effects.Seen);
+            Assert.True((await server.CallAsync(tool, "https://unknown.example.com/", "url"))!.IsError);
+            Assert.NotEmpty(server.Effects.Seen);
+            Assert.Empty(server.Sockets.Attempts);
         }
     }
 

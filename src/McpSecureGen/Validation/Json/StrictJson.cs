@@ -31,6 +31,9 @@ internal static class StrictJson
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
 
+            // A field that only the options include has no rule; one with [JsonInclude] has.
+            IncludeFields = false,
+
             // References would let a client build a graph that holds itself, and rules walk the graph.
             ReferenceHandler = null,
 

@@ -68,7 +68,7 @@ public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element
                     return false;
                 }
 
-                if (!EqualityComparer<TElement>.Default.Equals(item, list[i]))
+                if (!Values.AreSame(item, list[i]) || (typeof(TElement).IsValueType && list is TElement[] or List<TElement>))
                 {
                     list[i] = item;
                 }
@@ -88,7 +88,7 @@ public sealed class ElementsRule<TCollection, TElement>(Member<TElement> element
             }
 
             items.Add(item);
-            isReplaced |= !EqualityComparer<TElement>.Default.Equals(item, original);
+            isReplaced |= !Values.AreSame(item, original);
         }
 
         if (!isReplaced)
@@ -144,18 +144,10 @@ public sealed class DictionaryRule<TDictionary, TValue>(Member<string> key, Memb
                 return false;
             }
 
-            if (EqualityComparer<TValue>.Default.Equals(item, original))
+            if (!Values.TryPutBack(value, name, item, original, out violation))
             {
-                continue;
-            }
-
-            if (value is not IDictionary<string, TValue> { IsReadOnly: false } writable)
-            {
-                violation = new RuleViolation("Check", "must be given in canonical form");
                 return false;
             }
-
-            writable[name] = item;
         }
 
         return true;
