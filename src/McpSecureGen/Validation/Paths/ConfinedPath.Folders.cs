@@ -93,7 +93,7 @@ public sealed partial class ConfinedPath
         // "readme" to "README": a file system that ignores case finds the file itself in the way.
         var isCaseOnly = string.Equals(Text, target.Text, StringComparison.OrdinalIgnoreCase) && Text != target.Text &&
             target.Look(followLast: false) is { } same && parent.Look([Name], followLast: false) == same &&
-            parent.List().All(entry => entry.Name != target.Name);
+            targetParent.List().All(entry => entry.Name != target.Name);
         parent.Move(Name, targetParent, target.Name, overwrite || isCaseOnly);
     }
 

@@ -251,6 +251,24 @@ public sealed class ConfinedPathTests
     }
 
     [Theory, MemberData(nameof(Resolvers))]
+    public void Given_another_file_of_that_name_without_case_When_moved_Then_it_is_not_replaced(string resolver)
+    {
+        using var place = new ConfinedFolder(resolver, "a/readme", "A/README");
+        Assert.SkipWhen(File.Exists(place.OnDisk("a/README")), "This file system ignores case.");
+        foreach (var (name, content) in (ReadOnlySpan<(string, string)>)[("a/readme", "ours"), ("A/README", "hers")])
+        {
+            // Equal in everything but their content, as files of one archive are.
+            File.WriteAllText(place.OnDisk(name), content);
+            File.SetLastWriteTimeUtc(place.OnDisk(name), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        Assert.Throws<IOException>(() => place.Argument("a/readme").MoveTo(place.Argument("A/README")));
+        Assert.Equal(("ours", "hers"), (place.Read("a/readme"), place.Read("A/README")));
+        place.Argument("a/readme").MoveTo(place.Argument("A/README"), overwrite: true);
+        Assert.Equal("ours", place.Read("A/README"));
+    }
+
+    [Theory, MemberData(nameof(Resolvers))]
     public void Given_a_declaration_for_reading_or_a_read_only_root_When_changed_Then_it_is_refused(string resolver)
     {
         using var place = new ConfinedFolder(resolver, "a.txt", "sub/");
