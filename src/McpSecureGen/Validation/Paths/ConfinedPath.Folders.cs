@@ -64,7 +64,7 @@ public sealed partial class ConfinedPath
     }
 
     /// <summary>Removes a folder with everything in it. Links below it are removed, and what they lead to stays.</summary>
-    /// <exception cref="IOException">It is no folder, or nested more than 256 deep.</exception>
+    /// <exception cref="IOException">It is no folder, is nested more than 4,000 deep, or is filled meanwhile.</exception>
     /// <exception cref="PathRefusedException">As for <see cref="Delete"/>.</exception>
     public void DeleteRecursively()
     {

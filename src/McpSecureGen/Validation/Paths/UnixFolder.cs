@@ -91,7 +91,7 @@ internal sealed class UnixFolder(SafeFileHandle handle, UnixResolver resolver) :
 
     internal override void Delete(string name, bool isFolder) => Check(UnixCalls.UnlinkAt(handle, UnixCalls.Bytes(name), isFolder ? UnixFlags.AtFolder : 0));
 
-    internal override void DeleteTree(string name) => DeleteTree(handle, UnixCalls.Bytes(name), depth: 0);
+    internal override void DeleteTree(string name) => DeleteTree(handle, UnixCalls.Bytes(name), top: null, depth: 0);
 
     internal override void Move(string name, HeldFolder target, string newName, bool replace)
     {
@@ -213,11 +213,19 @@ internal sealed class UnixFolder(SafeFileHandle handle, UnixResolver resolver) :
     }
 
     /// <summary>Every level is opened from the one above and no link is followed, so what is exchanged meanwhile is removed itself or left.</summary>
-    private static void DeleteTree(SafeFileHandle parent, byte[] name, int depth)
+    private static void DeleteTree(SafeFileHandle parent, byte[] name, SafeFileHandle? top, int depth)
     {
         if (depth > MaxDepth)
         {
-            throw new IOException("The folder is nested too deeply.");
+            // Each level holds a descriptor. What lies deeper goes up into the folder that is to be removed, and with it in the next sweep: a caller who may
+            // make folders could otherwise make one that nobody can remove.
+            var higher = UnixCalls.Bytes($".mcpsec-{Guid.NewGuid():N}.tmp");
+            if (UnixCalls.RenameAt(parent, name, top!, higher) != 0)
+            {
+                throw MoveFault(UnixFault.Last);
+            }
+
+            return;
         }
 
         for (var sweep = 0; sweep < MaxSweeps; sweep++)
@@ -237,7 +245,7 @@ internal sealed class UnixFolder(SafeFileHandle handle, UnixResolver resolver) :
                         throw UnixFault.Of(error);
                     }
 
-                    DeleteTree(folder, child, depth + 1);
+                    DeleteTree(folder, child, top ?? folder, depth + 1);
                 }
             }
 

@@ -81,6 +81,18 @@ public sealed class ConfinedPathTests
     }
 
     [Theory, MemberData(nameof(Resolvers))]
+    public void Given_folders_as_deep_as_a_caller_can_make_them_When_removed_recursively_Then_they_are(string resolver)
+    {
+        using var place = new ConfinedFolder(resolver, "deep/a/b/c.txt", "kept/k.txt");
+        var deep = string.Join('/', Enumerable.Repeat("d", 500));
+        place.Argument("deep").Combine(deep).CreateFolder();
+        place.Argument("deep").Combine(deep).Combine(deep[..200]).CreateFolder();
+        place.Argument("deep").DeleteRecursively();
+        Assert.Equal(["kept"], Directory.EnumerateFileSystemEntries(place.Root).Select(Path.GetFileName));
+        Assert.Equal("kept/k.txt", place.Read("kept/k.txt"));
+    }
+
+    [Theory, MemberData(nameof(Resolvers))]
     public void Given_a_link_to_a_folder_outside_When_removed_recursively_Then_the_folder_outside_stays(string resolver)
     {
         using var place = new ConfinedFolder(resolver, "sub/");
