@@ -81,6 +81,18 @@ public sealed class ConfinedPathTests
     }
 
     [Theory, MemberData(nameof(Resolvers))]
+    public void Given_a_name_below_a_file_When_asked_for_Then_nothing_stands_there(string resolver)
+    {
+        using var place = new ConfinedFolder(resolver, "a.txt", "out => ../outside.txt");
+        var below = place.Top.Combine("a.txt/b");
+        Assert.Equal((false, PathKind.Missing), (below.Exists, below.Kind));
+        Assert.Throws<FileNotFoundException>(() => below.GetInfo());
+        Assert.Throws<DirectoryNotFoundException>(() => below.ReadAllText());
+        Assert.Throws<DirectoryNotFoundException>(() => below.WriteAllText("x"));
+        Assert.ThrowsAny<IOException>(() => place.Top.Combine("out").Exists); // What lies outside is not told.
+    }
+
+    [Theory, MemberData(nameof(Resolvers))]
     public void Given_folders_as_deep_as_a_caller_can_make_them_When_removed_recursively_Then_they_are(string resolver)
     {
         using var place = new ConfinedFolder(resolver, "deep/a/b/c.txt", "kept/k.txt");
