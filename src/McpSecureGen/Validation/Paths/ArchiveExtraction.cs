@@ -27,7 +27,7 @@ internal static class ArchiveExtraction
         {
             if (accepted.Count >= limits.MaxEntries)
             {
-                throw new PathRefusedException($"The archive must not have more than {limits.MaxEntries} entries.");
+                throw CountedArchive.TooMany(limits.MaxEntries);
             }
 
             accepted.Add(Accept(entry, policy, limits));

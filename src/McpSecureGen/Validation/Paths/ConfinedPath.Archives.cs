@@ -24,8 +24,10 @@ public sealed partial class ConfinedPath
         limits ??= new ArchiveLimits();
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.MaxRatio, 1, nameof(limits));
         using var seekable = archive.CanSeek ? null : InMemory(archive, limits.MaxTotalBytes);
-        using var zip = new ZipArchive(seekable ?? archive, ZipArchiveMode.Read, leaveOpen: true);
+        using var counted = new CountedArchive(seekable ?? archive, limits.MaxEntries);
+        using var zip = new ZipArchive(counted, ZipArchiveMode.Read, leaveOpen: true);
         var entries = ArchiveExtraction.Accept(zip, Policy, limits);
+        counted.IsListed = true;
         CreateFolder();
 
         // From here on this folder is the root: a link in it to another place beneath the root leads out.

@@ -64,7 +64,7 @@ public sealed partial class ConfinedPath
     }
 
     /// <summary>Removes a folder with everything in it. Links below it are removed, and what they lead to stays.</summary>
-    /// <exception cref="IOException">It is no folder, or nested more than 256 deep.</exception>
+    /// <exception cref="IOException">It is no folder, is nested more than 4,000 deep, or is filled meanwhile.</exception>
     /// <exception cref="PathRefusedException">As for <see cref="Delete"/>.</exception>
     public void DeleteRecursively()
     {
@@ -93,7 +93,7 @@ public sealed partial class ConfinedPath
         // "readme" to "README": a file system that ignores case finds the file itself in the way.
         var isCaseOnly = string.Equals(Text, target.Text, StringComparison.OrdinalIgnoreCase) && Text != target.Text &&
             target.Look(followLast: false) is { } same && parent.Look([Name], followLast: false) == same &&
-            parent.List().All(entry => entry.Name != target.Name);
+            targetParent.List().All(entry => entry.Name != target.Name);
         parent.Move(Name, targetParent, target.Name, overwrite || isCaseOnly);
     }
 

@@ -94,7 +94,18 @@ public sealed partial class ConfinedPath
     /// <summary>The same as <see cref="Relative"/>, or what the client sent as long as no rule has checked it.</summary>
     public override string ToString() => Text;
 
-    internal EntryFacts? Look(bool followLast) => Root.Look(_components, followLast);
+    internal EntryFacts? Look(bool followLast)
+    {
+        try
+        {
+            return Root.Look(_components, followLast);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Below a file nothing stands.
+            return null;
+        }
+    }
 
     /// <summary>The folder that holds the entry.</summary>
     internal HeldFolder OpenParent() => _components.Length == 0

@@ -26,12 +26,22 @@ internal sealed class Draft : IDisposable
         }
 
         _draftName = $".mcpsec-{RandomNumberGenerator.GetHexString(24, lowercase: true)}.tmp";
-        var (file, _) = parent.OpenFile([_draftName], FileMode.CreateNew, FileAccess.Write, followLast: false);
+
+        // Private until it has the permissions of the old file: whoever opens it before that reads all that is written afterwards.
+        var file = parent.CreateFile(_draftName, isPrivate: replaced is { Kind: PathKind.File });
         _stream = new FileStream(file, FileAccess.Write, bufferSize: 4096, isAsync: false);
         if (replaced is { Kind: PathKind.File } old && !OperatingSystem.IsWindows())
         {
-            // What the new file may do, the old one could; no set-id bits.
-            File.SetUnixFileMode(file, old.Mode & (UnixFileMode)0x1FF);
+            try
+            {
+                // What the new file may do, the old one could; no set-id bits.
+                File.SetUnixFileMode(file, old.Mode & (UnixFileMode)0x1FF);
+            }
+            catch
+            {
+                Discard();
+                throw;
+            }
         }
     }
 
@@ -84,7 +94,29 @@ internal sealed class Draft : IDisposable
 
     public void Dispose()
     {
-        _stream.Dispose();
+        try
+        {
+            Discard();
+        }
+        finally
+        {
+            _parent.Dispose();
+        }
+    }
+
+    // What stopped the writing may stop the end of the stream and the removal as well, and is already on its way to the caller. The one must not keep the
+    // other from being tried.
+    private void Discard()
+    {
+        try
+        {
+            _stream.Dispose();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The rest of a file that nobody wants.
+        }
+
         try
         {
             if (!_isCommitted)
@@ -94,11 +126,7 @@ internal sealed class Draft : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // What stopped the writing stops the removal as well, and is already on its way to the caller.
-        }
-        finally
-        {
-            _parent.Dispose();
+            // It stays, under its own name.
         }
     }
 

@@ -19,6 +19,12 @@ internal abstract class HeldFolder : IDisposable
     /// <summary>Opens or creates a regular file; anything else is closed again before a byte is read or written. Nothing is truncated.</summary>
     internal abstract (SafeFileHandle Handle, EntryFacts Facts) OpenFile(ReadOnlySpan<string> components, FileMode mode, FileAccess access, bool followLast);
 
+    /// <summary>Makes a file in this one, for writing.</summary>
+    /// <param name="name">A name that nothing has.</param>
+    /// <param name="isPrivate">Whether only this account may open it from the first moment on, where the system has permissions.</param>
+    internal virtual SafeFileHandle CreateFile(string name, bool isPrivate) =>
+        OpenFile([name], FileMode.CreateNew, FileAccess.Write, followLast: false).Handle;
+
     /// <summary>What stands there; <see langword="null"/> when nothing does.</summary>
     /// <exception cref="IOException">The operating system refuses to say, or a link leads out.</exception>
     internal abstract EntryFacts? Look(ReadOnlySpan<string> components, bool followLast);

@@ -9,6 +9,7 @@ namespace McpSecureGen.Validation.Paths;
 internal sealed class UnixFolder(SafeFileHandle handle, UnixResolver resolver) : HeldFolder
 {
     private const int FileMode666 = 0x1B6;
+    private const int FileMode600 = 0x180;
     private const int FolderMode777 = 0x1FF;
     private const uint WantedFacts = 0x247; // STATX_TYPE, MODE, NLINK, MTIME, SIZE
     private const uint NeededFacts = 0x207; // MTIME is for show; without one of the others nothing is known
@@ -26,13 +27,19 @@ internal sealed class UnixFolder(SafeFileHandle handle, UnixResolver resolver) :
     internal override HeldFolder OpenChild(string name) =>
         new UnixFolder(resolver.Open(handle, [name], UnixFlags.HeldFolder, 0, follow: false), resolver);
 
-    internal override (SafeFileHandle Handle, EntryFacts Facts) OpenFile(ReadOnlySpan<string> components, FileMode mode, FileAccess access, bool followLast)
+    internal override (SafeFileHandle Handle, EntryFacts Facts) OpenFile(ReadOnlySpan<string> components, FileMode mode, FileAccess access, bool followLast) =>
+        OpenFile(components, mode, access, followLast, FileMode666);
+
+    internal override SafeFileHandle CreateFile(string name, bool isPrivate) =>
+        OpenFile([name], FileMode.CreateNew, FileAccess.Write, followLast: false, isPrivate ? FileMode600 : FileMode666).Handle;
+
+    private (SafeFileHandle Handle, EntryFacts Facts) OpenFile(ReadOnlySpan<string> components, FileMode mode, FileAccess access, bool followLast, int permissions)
     {
         var flags = Flags(mode, access);
 
         // Non-blocking and without a controlling terminal, so that opening a pipe or device neither waits nor takes hold of anything; then only the
         // kind of what was opened decides.
-        var file = resolver.Open(handle, components, flags | UnixFlags.NonBlocking | UnixFlags.NoTerminal | UnixFlags.CloseOnExec, FileMode666, followLast);
+        var file = resolver.Open(handle, components, flags | UnixFlags.NonBlocking | UnixFlags.NoTerminal | UnixFlags.CloseOnExec, permissions, followLast);
         try
         {
             var facts = FactsOf(file);
@@ -84,7 +91,7 @@ internal sealed class UnixFolder(SafeFileHandle handle, UnixResolver resolver) :
 
     internal override void Delete(string name, bool isFolder) => Check(UnixCalls.UnlinkAt(handle, UnixCalls.Bytes(name), isFolder ? UnixFlags.AtFolder : 0));
 
-    internal override void DeleteTree(string name) => DeleteTree(handle, UnixCalls.Bytes(name), depth: 0);
+    internal override void DeleteTree(string name) => DeleteTree(handle, UnixCalls.Bytes(name), top: null, depth: 0);
 
     internal override void Move(string name, HeldFolder target, string newName, bool replace)
     {
@@ -206,11 +213,19 @@ internal sealed class UnixFolder(SafeFileHandle handle, UnixResolver resolver) :
     }
 
     /// <summary>Every level is opened from the one above and no link is followed, so what is exchanged meanwhile is removed itself or left.</summary>
-    private static void DeleteTree(SafeFileHandle parent, byte[] name, int depth)
+    private static void DeleteTree(SafeFileHandle parent, byte[] name, SafeFileHandle? top, int depth)
     {
         if (depth > MaxDepth)
         {
-            throw new IOException("The folder is nested too deeply.");
+            // Each level holds a descriptor. What lies deeper goes up into the folder that is to be removed, and with it in the next sweep: a caller who may
+            // make folders could otherwise make one that nobody can remove.
+            var higher = UnixCalls.Bytes($".mcpsec-{Guid.NewGuid():N}.tmp");
+            if (UnixCalls.RenameAt(parent, name, top!, higher) != 0)
+            {
+                throw MoveFault(UnixFault.Last);
+            }
+
+            return;
         }
 
         for (var sweep = 0; sweep < MaxSweeps; sweep++)
@@ -230,7 +245,7 @@ internal sealed class UnixFolder(SafeFileHandle handle, UnixResolver resolver) :
                         throw UnixFault.Of(error);
                     }
 
-                    DeleteTree(folder, child, depth + 1);
+                    DeleteTree(folder, child, top ?? folder, depth + 1);
                 }
             }
 

@@ -22,6 +22,9 @@ internal sealed class MarkedProcesses
     // Each round ends what it sees; a program that forks while it is looked for is seen by the next.
     private const int MaxRounds = 200;
 
+    // On a system where programs start all the time, there are always some that have not been looked at.
+    private const int MaxFruitless = 20;
+
     // The numbers of new system calls are the same on every processor.
     private const nint PidfdSendSignal = 424;
     private const nint PidfdOpen = 434;
@@ -65,10 +68,15 @@ internal sealed class MarkedProcesses
 
     private async Task EndAsync(Func<LiveProcess, bool> also)
     {
+        var fruitless = 0;
         for (var round = 0; round < MaxRounds; round++)
         {
+            // A daemon comes about by a chain of processes, each of which starts the next and ends: while one look goes on, the chain gets past it. So the look
+            // that finds nothing is the last only when nothing has been started meanwhile.
+            var before = ProcFiles.Ids();
             var found = Find(also);
-            if (found.Count == 0)
+            fruitless = found.Count == 0 ? fruitless + 1 : 0;
+            if (fruitless > 0 && (fruitless > MaxFruitless || ProcFiles.Ids().IsSubsetOf(before)))
             {
                 return;
             }
@@ -78,7 +86,7 @@ internal sealed class MarkedProcesses
                 End(process);
             }
 
-            await Task.Delay(round < 10 ? 1 : 20).ConfigureAwait(false);
+            await Task.Delay(fruitless > 0 ? 0 : round < 10 ? 1 : 20).ConfigureAwait(false);
         }
     }
 

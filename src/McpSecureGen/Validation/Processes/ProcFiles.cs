@@ -28,6 +28,20 @@ internal static class ProcFiles
         }
     }
 
+    /// <summary>The numbers of all processes, those included that have ended and wait to be counted.</summary>
+    internal static HashSet<int> Ids()
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories("/proc")
+                .Select(static folder => int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)];
+        }
+        catch (Exception error) when (IsAbsence(error))
+        {
+            return [];
+        }
+    }
+
     /// <summary>The process of a number; null where there is none, or one that has ended and only waits to be counted.</summary>
     internal static LiveProcess? Live(int id)
     {

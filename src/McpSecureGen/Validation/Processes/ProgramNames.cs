@@ -13,7 +13,11 @@ internal static class ProgramNames
         "conhost", "runas", "schtasks", "wmic", "explorer", "env", "xargs", "parallel", "nohup", "setsid", "nice", "ionice", "chrt", "taskset", "timeout", "time",
         "stdbuf", "unbuffer", "script", "expect", "sudo", "su", "su-exec", "gosu", "doas", "runuser", "run0", "pkexec", "chroot", "unshare", "nsenter", "setpriv",
         "capsh", "systemd-run", "start-stop-daemon", "daemonize", "flock", "watch", "entr", "at", "batch", "crontab", "screen", "tmux", "strace", "ltrace", "gdb",
-        "xvfb-run", "dbus-run-session", "osascript", "launchctl", "proot", "fakeroot", "bwrap", "firejail",
+        "xvfb-run", "dbus-run-session", "osascript", "launchctl", "proot", "fakeroot", "bwrap", "firejail", "setarch", "linux32", "linux64", "prlimit", "choom", "runcon",
+        "newgrp", "ssh-agent", "dbus-launch", "numactl", "perf", "valgrind", "cgexec", "logsave",
+
+        // Many programs in one file, told apart by the name of the link that was called. Called by its own name, it takes its first argument for the program.
+        "coreutils", "rust-coreutils", "uutils", "busybox.nosuid", "busybox.suid", "busybox-extras", "snap", "rustup", "mise", "volta", "volta-shim", "ccache", "sccache",
     ], StringComparer.Ordinal);
 
     private static readonly string[] Decorations = [".exe", ".com", ".static", "-static", "-preview", "-stable", "-lts", "-daily"];

@@ -52,7 +52,7 @@ public sealed partial class ToolProcess
 
         var list = ArgumentsOf(arguments, options);
         var environment = ProcessEnvironment.Of(options);
-        using var folder = RunFolder.Of(options.WorkingDirectory);
+        using var folder = FolderOf(options.WorkingDirectory, realPath);
         using var run = Start(realPath, list, environment, folder.FullPath, options.MaxOutputBytes);
         using var limit = new CancellationTokenSource(options.Timeout, _time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -70,6 +70,20 @@ public sealed partial class ToolProcess
         }
 
         return run.Result();
+    }
+
+    private RunFolder FolderOf(string? path, string program)
+    {
+        try
+        {
+            return RunFolder.Of(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // No temporary folder, as in a container whose file system is read-only.
+            LogNotStarted(program, error);
+            throw NotStarted();
+        }
     }
 
     private ProgramRun Start(

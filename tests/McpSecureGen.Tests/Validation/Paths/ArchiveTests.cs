@@ -40,6 +40,39 @@ public sealed class ArchiveTests
         Assert.Equal(3, target.ExtractArchive(new OneWayStream(zip), overwrite: true));
     }
 
+    [Fact]
+    public void Given_a_list_of_very_many_entries_When_extracted_Then_it_is_not_taken_into_memory()
+    {
+        using var place = new ConfinedFolder("walk", "target/");
+        using var zip = Zip([.. Enumerable.Range(0, 100_000).Select(static number => ($"f{number}", ""))]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<PathRefusedException>(() => place.Top.Combine("target").ExtractArchive(zip));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated < 30_000_000, $"{allocated:N0} bytes for an archive of {zip.Length:N0}.");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(place.OnDisk("target")));
+    }
+
+    [Fact]
+    public void Given_as_many_entries_as_are_allowed_When_extracted_Then_they_are_there_whatever_marks_their_content_holds()
+    {
+        using var place = new ConfinedFolder("walk");
+        var marks = string.Concat(Enumerable.Repeat("PK\u0001\u0002", 10_000));
+        using var zip = Zip(
+            static (archive, content) =>
+            {
+                foreach (var number in Enumerable.Range(0, 30))
+                {
+                    using var stream = archive.CreateEntry($"f{number}", CompressionLevel.NoCompression).Open();
+                    stream.Write(Encoding.UTF8.GetBytes(content));
+                }
+            },
+            marks);
+        Assert.Equal(30, place.Top.Combine("target").ExtractArchive(zip, limits: new ArchiveLimits { MaxEntries = 30 }));
+        Assert.Equal(marks, place.Read("target/f7"));
+        zip.Position = 0;
+        Assert.Throws<PathRefusedException>(() => place.Top.Combine("other").ExtractArchive(zip, limits: new ArchiveLimits { MaxEntries = 29 }));
+    }
+
     [Theory, MemberData(nameof(Resolvers))]
     public void Given_links_that_wait_in_the_folder_When_extracted_Then_nothing_goes_through_them(string resolver)
     {

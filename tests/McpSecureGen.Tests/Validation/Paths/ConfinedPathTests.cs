@@ -81,6 +81,30 @@ public sealed class ConfinedPathTests
     }
 
     [Theory, MemberData(nameof(Resolvers))]
+    public void Given_a_name_below_a_file_When_asked_for_Then_nothing_stands_there(string resolver)
+    {
+        using var place = new ConfinedFolder(resolver, "a.txt", "out => ../outside.txt");
+        var below = place.Top.Combine("a.txt/b");
+        Assert.Equal((false, PathKind.Missing), (below.Exists, below.Kind));
+        Assert.Throws<FileNotFoundException>(() => below.GetInfo());
+        Assert.Throws<DirectoryNotFoundException>(() => below.ReadAllText());
+        Assert.Throws<DirectoryNotFoundException>(() => below.WriteAllText("x"));
+        Assert.ThrowsAny<IOException>(() => place.Top.Combine("out").Exists); // What lies outside is not told.
+    }
+
+    [Theory, MemberData(nameof(Resolvers))]
+    public void Given_folders_as_deep_as_a_caller_can_make_them_When_removed_recursively_Then_they_are(string resolver)
+    {
+        using var place = new ConfinedFolder(resolver, "deep/a/b/c.txt", "kept/k.txt");
+        var deep = string.Join('/', Enumerable.Repeat("d", 500));
+        place.Argument("deep").Combine(deep).CreateFolder();
+        place.Argument("deep").Combine(deep).Combine(deep[..200]).CreateFolder();
+        place.Argument("deep").DeleteRecursively();
+        Assert.Equal(["kept"], Directory.EnumerateFileSystemEntries(place.Root).Select(Path.GetFileName));
+        Assert.Equal("kept/k.txt", place.Read("kept/k.txt"));
+    }
+
+    [Theory, MemberData(nameof(Resolvers))]
     public void Given_a_link_to_a_folder_outside_When_removed_recursively_Then_the_folder_outside_stays(string resolver)
     {
         using var place = new ConfinedFolder(resolver, "sub/");
@@ -248,6 +272,24 @@ public sealed class ConfinedPathTests
         using var place = new ConfinedFolder(resolver, "readme.md");
         place.Top.Combine("readme.md").MoveTo(place.Top.Combine("README.md"));
         Assert.Equal(["README.md"], place.Top.Enumerate().Select(static entry => entry.Name));
+    }
+
+    [Theory, MemberData(nameof(Resolvers))]
+    public void Given_another_file_of_that_name_without_case_When_moved_Then_it_is_not_replaced(string resolver)
+    {
+        using var place = new ConfinedFolder(resolver, "a/readme", "A/README");
+        Assert.SkipWhen(File.Exists(place.OnDisk("a/README")), "This file system ignores case.");
+        foreach (var (name, content) in (ReadOnlySpan<(string, string)>)[("a/readme", "ours"), ("A/README", "hers")])
+        {
+            // Equal in everything but their content, as files of one archive are.
+            File.WriteAllText(place.OnDisk(name), content);
+            File.SetLastWriteTimeUtc(place.OnDisk(name), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        Assert.Throws<IOException>(() => place.Argument("a/readme").MoveTo(place.Argument("A/README")));
+        Assert.Equal(("ours", "hers"), (place.Read("a/readme"), place.Read("A/README")));
+        place.Argument("a/readme").MoveTo(place.Argument("A/README"), overwrite: true);
+        Assert.Equal("ours", place.Read("A/README"));
     }
 
     [Theory, MemberData(nameof(Resolvers))]

@@ -167,6 +167,30 @@ public sealed class ToolProcessTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Given_a_daemon_that_comes_about_while_the_run_ends_then_it_is_ended_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only on Linux is a process found that has left the tree.");
+        var program = Path.Combine(Path.GetDirectoryName(_recorder.Executable)!, "chain");
+        await File.WriteAllTextAsync(program, """
+            #!/bin/sh
+            ( ( ( ( ( ( for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo >> "$1"; sleep 0.1; done ) & ) & ) & ) & ) & ) < /dev/null > /dev/null 2>&1 &
+            """);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var process = new ToolProcess(ExecutableTable.Create(new Dictionary<string, string> { ["chain"] = program }, []), TimeProvider.System, NullLogger.Instance);
+        foreach (var run in Enumerable.Range(0, 30))
+        {
+            Assert.Equal(0, (await process.RunAsync("chain", [Path.Combine(_recorder.Records, $"{run}.beat")])).ExitCode);
+        }
+
+        var before = Beats();
+        await Task.Delay(500);
+        Assert.Equal(before, Beats());
+
+        long Beats() => Directory.EnumerateFiles(_recorder.Records, "*.beat").Sum(static file => new FileInfo(file).Length);
+    }
+
+    [Fact]
     public async Task Given_another_run_at_the_same_time_then_the_end_of_one_leaves_the_other_alone()
     {
         using var cancel = new CancellationTokenSource();
