@@ -53,7 +53,7 @@ internal static class EnumMembers
                 Add(member.Type, seen, names, cancellationToken);
             }
 
-            foreach (var derived in ObjectParser.DerivedTypes(named))
+            foreach (var derived in DerivedForms.Of(named))
             {
                 Add(derived, seen, names, cancellationToken);
             }

@@ -119,46 +119,6 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
         return null;
     }
 
-    public static IEnumerable<INamedTypeSymbol> DerivedTypes(INamedTypeSymbol type)
-    {
-        foreach (var attribute in type.GetAttributes())
-        {
-            if (attribute.AttributeClass is { Name: "JsonDerivedTypeAttribute" } &&
-                attribute.ConstructorArguments is [{ Value: INamedTypeSymbol derived }, ..] &&
-                !SymbolEqualityComparer.Default.Equals(derived, type))
-            {
-                yield return derived;
-            }
-        }
-    }
-
-    /// <summary>A value of the most derived type is one of the others too, so it is asked for first.</summary>
-    private static IEnumerable<INamedTypeSymbol> MostDerivedFirst(INamedTypeSymbol type) =>
-        DerivedTypes(type).OrderByDescending(static derived =>
-        {
-            var depth = 0;
-            for (var t = derived.BaseType; t is not null; t = t.BaseType)
-            {
-                depth++;
-            }
-
-            return depth;
-        });
-
-    /// <summary>A type the serializer would refuse has no rule either.</summary>
-    private static bool IsDerived(INamedTypeSymbol derived, INamedTypeSymbol type)
-    {
-        for (var t = derived.BaseType; t is not null; t = t.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(t, type))
-            {
-                return true;
-            }
-        }
-
-        return derived.AllInterfaces.Contains(type, SymbolEqualityComparer.Default);
-    }
-
     /// <summary>Whether generated code can read the member. What it cannot read it cannot check, a property that can only be set among them.</summary>
     private static bool IsReadable(ISymbol member) =>
         IsVisible(member) && (member is not IPropertySymbol property || (property.GetMethod is { } getter && IsVisible(getter)));
@@ -234,26 +194,11 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
             MembersOf(type).Any(static member => Has(member.Symbol, "JsonExtensionDataAttribute")),
             members.ToImmutable(),
             own.ToEquatableArray(),
-            MostDerivedFirst(type)
+            DerivedForms.MostDerivedFirst(type)
                 .Select(derived => new DerivedModel(
-                    Literals.TypeName(derived), IsDerived(derived, type) ? NameOf(derived) ?? Fail() : Fail(), Discriminator(type, derived)))
+                    Literals.TypeName(derived), DerivedForms.IsDerived(derived, type) ? NameOf(derived) ?? Fail() : Fail(), DerivedForms.Discriminator(type, derived)))
                 .ToEquatableArray(),
             HasSensitive(type));
-    }
-
-    /// <summary>What the client writes to choose the derived type, as an expression.</summary>
-    private static string Discriminator(INamedTypeSymbol type, INamedTypeSymbol derived)
-    {
-        foreach (var attribute in type.GetAttributes())
-        {
-            if (attribute.AttributeClass is { Name: "JsonDerivedTypeAttribute" } && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol named }, { Value: { } value }] &&
-                SymbolEqualityComparer.Default.Equals(named, derived))
-            {
-                return value is string text ? Literals.Text(text) : System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!;
-            }
-        }
-
-        return "null";
     }
 
     private string Fail()
@@ -268,7 +213,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
         return type is INamedTypeSymbol named && IsObject(named) && seen.Add(named) && (
             MembersOf(named).Any(member =>
                 McpSymbols.HasSensitive(member.Attributes) || HasSensitive(member.Type, seen)) ||
-            DerivedTypes(named).Any(derived => HasSensitive(derived, seen)));
+            DerivedForms.Of(named).Any(derived => HasSensitive(derived, seen)));
     }
 
     /// <summary>
@@ -313,7 +258,7 @@ internal sealed class ObjectParser(CancellationToken cancellationToken)
     /// <summary>Whether the client's value gets into a member that has no setter.</summary>
     private static bool IsFilled(ISymbol member, INamedTypeSymbol type) =>
         member is IPropertySymbol { SetMethod: not null } ||
-        (type.TypeKind == TypeKind.Interface && !DerivedTypes(type).Any()) ||
+        (type.TypeKind == TypeKind.Interface && !DerivedForms.Of(type).Any()) ||
         type.InstanceConstructors.Any(c => c.Parameters.Any(p => string.Equals(p.Name, member.Name, StringComparison.OrdinalIgnoreCase)));
 
     private static string JsonNameOf(ISymbol member)

@@ -34,7 +34,7 @@ internal static class ObsoleteErrors
         return IsMarked(named) || (named.ContainingType is { } outer && In(outer, seen)) || named.TypeArguments.Any(argument => In(argument, seen)) ||
             (ObjectParser.IsObject(named) && (
                 ObjectParser.MembersOf(named).Any(member => IsMarked(member.Symbol) || In(member.Type, seen) || In(member.Attributes, seen)) ||
-                ObjectParser.DerivedTypes(named).Any(derived => In(derived, seen))));
+                DerivedForms.Of(named).Any(derived => In(derived, seen))));
     }
 
     private static bool IsMarked(ISymbol? symbol) => symbol is not null && symbol.GetAttributes().Any(static a =>
