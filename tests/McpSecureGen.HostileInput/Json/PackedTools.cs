@@ -39,13 +39,15 @@ internal static class PackedTools
 
     [McpServerTool] public static string PackedTree([JsonString(typeof(Branch))] string value) => Ran.Note(value);
 
-    [McpServerTool] public static string PackedSecret([JsonString(typeof(Login))] string value)
+    [McpServerTool]
+    public static string PackedSecret([JsonString(typeof(Login))] string value)
     {
         Ran.Note("-");
         throw new InvalidOperationException("failed for " + JsonElement.Parse(value).GetProperty("password").GetString());
     }
 
-    [McpServerTool] public static string PackedAllSecret([Sensitive, JsonString(typeof(string[])), MaxLength(1)] string value)
+    [McpServerTool]
+    public static string PackedAllSecret([Sensitive, JsonString(typeof(string[])), MaxLength(1)] string value)
     {
         Ran.Note("-");
         throw new InvalidOperationException("failed for " + JsonElement.Parse(value)[0].GetString());

@@ -1,7 +1,7 @@
 using System.Reflection;
 using McpSecureGen.Hosting;
-using ModelContextProtocol.Server;
 using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Server;
 
 namespace McpSecureGen.HostileInput.Paths;
 

@@ -139,9 +139,9 @@ namespace McpSecureGen.HostileInput.Paths
     public static class Outer<T>
     {
         public sealed record Inner([SafePath(Root = "ws")] string Path)
-    {
-        public T? Extra { get; init; }
-    }
+        {
+            public T? Extra { get; init; }
+        }
     }
 
     public record BaseRecord([SafePath(Root = "ws")] string Path);

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text.Json;
-using McpSecureGen.Hosting;
 using McpSecureGen.HostileInput.Support;
+using McpSecureGen.Hosting;
 using McpSecureGen.Tests.Validation.Urls.Support;
 using Microsoft.Extensions.Configuration;
-using ModelContextProtocol.Server;
 using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Server;
 
 namespace McpSecureGen.HostileInput.Urls;
 

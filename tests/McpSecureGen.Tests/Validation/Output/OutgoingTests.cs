@@ -39,13 +39,19 @@ public sealed class OutgoingTests
         Same(result, Outgoing.Of(result, Scrub()));
         var prompt = new GetPromptResult
         {
-            Description = Dirty, ResultType = "complete", Meta = new JsonObject { ["m"] = Dirty },
+            Description = Dirty,
+            ResultType = "complete",
+            Meta = new JsonObject { ["m"] = Dirty },
             Messages = [new PromptMessage { Role = Role.Assistant, Content = result.Content[0] }],
         };
         Same(prompt, Outgoing.Of(prompt, Scrub()));
         var resource = new ReadResourceResult
         {
-            ResultType = "complete", Meta = new JsonObject { ["m"] = Dirty }, TimeToLive = TimeSpan.FromSeconds(3), CacheScope = CacheScope.Private, Contents = [text, blob],
+            ResultType = "complete",
+            Meta = new JsonObject { ["m"] = Dirty },
+            TimeToLive = TimeSpan.FromSeconds(3),
+            CacheScope = CacheScope.Private,
+            Contents = [text, blob],
         };
         Same(resource, Outgoing.Of(resource, Scrub()));
     }
