@@ -9,7 +9,7 @@ internal static partial class UrlLog
     [LoggerMessage(1301, LogLevel.Warning, "A URL was refused: {Host} has the address {Address} ({Why}).")]
     internal static partial void AddressRefused(ILogger log, string host, IPAddress address, string why);
 
-    [LoggerMessage(1302, LogLevel.Information, "A URL was refused: the lookup of {Host} failed ({Problem}).")]
+    [LoggerMessage(1302, LogLevel.Information, "The lookup of {Host} failed ({Problem}).")]
     internal static partial void LookupFailed(ILogger log, string host, string problem);
 
     [LoggerMessage(1303, LogLevel.Information, "A URL was refused: {Host} has {Count} addresses.")]

@@ -104,7 +104,7 @@ public sealed class ConfinedHttpTests : IDisposable
         Assert.Single(answers.Distinct());
         Assert.Contains(log.Seen, static line => line.Contains("10.0.0.1 (private use, RFC 1918)", StringComparison.Ordinal));
         Assert.Contains(log.Seen, static line => line.Contains("unknown.example.com", StringComparison.Ordinal));
-        Assert.Contains(log.Seen, static line => line.Contains("SocketException", StringComparison.Ordinal));
+        Assert.Contains(log.Seen, static line => line.Contains("HostNotFound", StringComparison.Ordinal));
     }
 
     [Theory]
